@@ -1,0 +1,200 @@
+//! The value in a cell, and many of them in eight bytes each.
+//!
+//! The country's yearly job is millions of cells; a `Decimal` with its tag takes 24 bytes. A cell
+//! packs tag, stage, scale and a 53-bit mantissa; a number that needs more digits is kept whole
+//! beside the cells, so nothing is ever rounded.
+
+use rust_decimal::Decimal;
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Value {
+    /// Nothing was given. Not zero.
+    #[default]
+    Missing,
+    /// Not applicable to this unit. Not missing.
+    NotApplicable,
+    /// A number, exact.
+    Number(Decimal),
+    /// A word: its place among the words that the input takes.
+    Word(u16),
+    /// A date, in days since 1 January of year 1 (`chrono`'s `num_days_from_ce`).
+    Date(i32),
+    /// Some text stands there; what it says does not matter.
+    Present,
+}
+
+/// A stage of appraisal, in the order of work; `None` in a file without stages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// The file names no stage.
+    #[default]
+    None,
+    /// Self-assessment (tự chấm).
+    SelfAssessed,
+    /// First appraisal (thẩm định lần 1).
+    Appraisal1,
+    /// Explanation (giải trình).
+    Explanation,
+    /// Second appraisal (thẩm định lần 2).
+    Appraisal2,
+    /// The final value.
+    Final,
+}
+
+impl Stage {
+    /// The words of the file format.
+    pub const WORDS: [(&'static str, Stage); 5] = [
+        ("self", Stage::SelfAssessed),
+        ("appraisal1", Stage::Appraisal1),
+        ("explanation", Stage::Explanation),
+        ("appraisal2", Stage::Appraisal2),
+        ("final", Stage::Final),
+    ];
+}
+
+/// Many cells.
+#[derive(Clone, Debug, Default)]
+pub struct Cells {
+    packed: Vec<u64>,
+    long: Vec<Decimal>,
+}
+
+const MISSING: u64 = 0;
+const NUMBER: u64 = 1;
+const NOT_APPLICABLE: u64 = 2;
+const WORD: u64 = 3;
+const DATE: u64 = 4;
+const PRESENT: u64 = 5;
+const LONG_NUMBER: u64 = 6;
+
+/// Bits of a cell: 0–2 tag, 3–7 scale, 8–10 stage, 11–63 mantissa.
+const SCALE: u32 = 3;
+const STAGE: u32 = 8;
+const MANTISSA: u32 = 11;
+
+impl Cells {
+    /// So many cells, all missing.
+    pub fn missing(count: usize) -> Cells {
+        Cells { packed: vec![MISSING; count], long: Vec::new() }
+    }
+
+    /// How many cells there are.
+    pub fn len(&self) -> usize {
+        self.packed.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.packed.is_empty()
+    }
+
+    /// Adds missing cells at the end until there are so many.
+    pub fn grow(&mut self, count: usize) {
+        self.packed.resize(count.max(self.packed.len()), MISSING);
+    }
+
+    /// Adds a cell at the end.
+    pub fn push(&mut self, value: Value, stage: Stage) {
+        self.packed.push(MISSING);
+        self.set(self.packed.len() - 1, value, stage);
+    }
+
+    /// Puts a value into a cell.
+    pub fn set(&mut self, at: usize, value: Value, stage: Stage) {
+        let (tag, scale, mantissa) = match value {
+            Value::Missing => (MISSING, 0, 0),
+            Value::NotApplicable => (NOT_APPLICABLE, 0, 0),
+            Value::Word(word) => (WORD, 0, i64::from(word)),
+            Value::Date(day) => (DATE, 0, i64::from(day)),
+            Value::Present => (PRESENT, 0, 0),
+            Value::Number(number) => match short_mantissa(number) {
+                Some(mantissa) => (NUMBER, number.scale(), mantissa),
+                None => {
+                    self.long.push(number);
+                    (LONG_NUMBER, 0, self.long.len() as i64 - 1)
+                }
+            },
+        };
+        self.packed[at] = tag | u64::from(scale) << SCALE | (stage as u64) << STAGE | (mantissa as u64) << MANTISSA;
+    }
+
+    /// Copies a cell of other cells.
+    pub fn copy(&mut self, at: usize, from: &Cells, cell: usize) {
+        if from.packed[cell] & 7 == LONG_NUMBER {
+            self.set(at, from.value(cell), from.stage(cell));
+        } else {
+            self.packed[at] = from.packed[cell];
+        }
+    }
+
+    /// The value in a cell.
+    pub fn value(&self, at: usize) -> Value {
+        let cell = self.packed[at];
+        let mantissa = cell as i64 >> MANTISSA;
+        match cell & 7 {
+            NUMBER => Value::Number(Decimal::new(mantissa, (cell >> SCALE & 31) as u32)),
+            NOT_APPLICABLE => Value::NotApplicable,
+            WORD => Value::Word(mantissa as u16),
+            DATE => Value::Date(mantissa as i32),
+            PRESENT => Value::Present,
+            LONG_NUMBER => Value::Number(self.long[mantissa as usize]),
+            _ => Value::Missing,
+        }
+    }
+
+    /// The stage at which a cell was given.
+    pub fn stage(&self, at: usize) -> Stage {
+        match self.packed[at] >> STAGE & 7 {
+            0 => Stage::None,
+            stage => Stage::WORDS[stage as usize - 1].1,
+        }
+    }
+
+    /// Whether nothing was given.
+    pub fn is_missing(&self, at: usize) -> bool {
+        self.packed[at] & 7 == MISSING
+    }
+}
+
+/// The mantissa of a number if it fits into 53 bits.
+fn short_mantissa(number: Decimal) -> Option<i64> {
+    let mantissa = i64::try_from(number.mantissa()).ok()?;
+    (mantissa << MANTISSA >> MANTISSA == mantissa).then_some(mantissa)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::str::FromStr;
+
+    #[test]
+    fn what_goes_in_comes_out() {
+        let number = |text| Value::Number(Decimal::from_str(text).unwrap());
+        let values = [
+            Value::Missing,
+            Value::NotApplicable,
+            Value::Word(65_535),
+            Value::Date(-5),
+            Value::Date(739_000),
+            Value::Present,
+            number("0"),
+            number("-3"),
+            number("85.50"),
+            number("4503599627370495"),
+            number("-4503599627370496"),
+            number("4503599627370496"),
+            number("0.3333333333333333333333333333"),
+            number("79228162514264337593543950335"),
+        ];
+        let mut cells = Cells::default();
+        for value in values {
+            cells.push(value, Stage::Appraisal2);
+        }
+        for (at, value) in values.into_iter().enumerate() {
+            assert_eq!(cells.value(at), value);
+            assert_eq!(cells.stage(at), Stage::Appraisal2);
+            assert_eq!(cells.is_missing(at), value == Value::Missing);
+        }
+    }
+}

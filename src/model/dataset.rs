@@ -1,0 +1,85 @@
+//! The results of one tier: a table of units by inputs, in one flat run of cells.
+
+use super::{Cells, Unit, Value};
+use crate::source::Place;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The results of one tier.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// The units, in the order of units.csv or of their first row.
+    pub units: Vec<Unit>,
+    /// How many inputs a unit has: the columns of the criteria set.
+    pub width: usize,
+    /// Cells, unit by unit.
+    pub cells: Cells,
+    /// Remarks on a unit's column; the reason of an N/A stands here.
+    pub notes: HashMap<(usize, usize), String>,
+    /// Where the values came from, if that was asked for.
+    pub places: Places,
+}
+
+/// Where each value came from.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The files, in the order of reading.
+    pub files: Vec<Arc<str>>,
+    /// File and row of each cell, row 0 for none; empty if places are not kept.
+    pub rows: Vec<(u16, u32)>,
+    /// The headers of the columns in each file, by input; for a long file all empty.
+    pub headers: Vec<Vec<String>>,
+    /// The file and row that first names each unit; row 0 for none.
+    pub units: Vec<(u16, u32)>,
+}
+
+impl Dataset {
+    /// The value of a unit's input.
+    pub fn value(&self, unit: usize, column: usize) -> Value {
+        self.cells.value(unit * self.width + column)
+    }
+
+    /// Whether nothing at all was given for a unit.
+    pub fn is_blank(&self, unit: usize) -> bool {
+        (unit * self.width..(unit + 1) * self.width).all(|at| self.cells.is_missing(at))
+    }
+
+    /// The place of a unit's input: its cell, else the unit's row, else the file.
+    pub fn place(&self, unit: usize, column: usize) -> Option<Place> {
+        let at = unit * self.width + column;
+        match self.places.rows.get(at) {
+            Some(&(file, row)) if row > 0 => self.places.cell(file, row, column),
+            _ => self.unit_place(unit).map(|place| self.places.with_header(place, column)),
+        }
+    }
+
+    /// The row that first names a unit, else the file.
+    pub fn unit_place(&self, unit: usize) -> Option<Place> {
+        match self.places.units.get(unit) {
+            Some(&(file, row)) if row > 0 => {
+                Some(Place::Row { file: self.places.files[usize::from(file)].clone(), row: row.into(), header: None })
+            }
+            _ => self.places.files.first().map(|file| Place::File { file: file.clone() }),
+        }
+    }
+}
+
+impl Places {
+    fn cell(&self, file: u16, row: u32, column: usize) -> Option<Place> {
+        let name = self.files.get(usize::from(file))?.clone();
+        let header = self.headers[usize::from(file)].get(column).filter(|header| !header.is_empty()).cloned();
+        Some(Place::Row { file: name, row: row.into(), header })
+    }
+
+    /// Adds the header of a column to the place of a row, where the file is wide.
+    fn with_header(&self, place: Place, column: usize) -> Place {
+        match place {
+            Place::Row { file, row, .. } => {
+                let index = self.files.iter().position(|name| *name == file);
+                let header = index.and_then(|index| self.headers[index].get(column));
+                Place::Row { file, row, header: header.filter(|header| !header.is_empty()).cloned() }
+            }
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Exact numbers, and the one place where they are rounded and become text.
+//!
+//! `rust_decimal` has two traps: `format!("{:.2}")` cuts digits off, and `round_dp` rounds half
+//! to even. So [`Points`] and [`Percent`] have no `Display`, and [`Rounding`] is the only road
+//! from a score to a shorter number or to text.
+
+pub mod reading;
+#[cfg(test)]
+mod tests;
+
+use crate::lang::Lang;
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::ops::{Add, AddAssign, Sub};
+
+/// Points of a criterion, a group or a unit; exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Points(Decimal);
+
+/// A share in percent: 80.13 is 80.13 %; exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Percent(Decimal);
+
+macro_rules! exact {
+    ($name:ident) => {
+        impl $name {
+            /// Nothing.
+            pub const ZERO: $name = $name(Decimal::ZERO);
+
+            /// From an exact number.
+            pub const fn new(value: Decimal) -> $name {
+                $name(value)
+            }
+
+            /// The exact number, unrounded.
+            pub const fn exact(self) -> Decimal {
+                self.0
+            }
+        }
+
+        impl Add for $name {
+            type Output = $name;
+            fn add(self, other: $name) -> $name {
+                $name(self.0 + other.0)
+            }
+        }
+
+        impl AddAssign for $name {
+            fn add_assign(&mut self, other: $name) {
+                self.0 += other.0;
+            }
+        }
+
+        impl Sub for $name {
+            type Output = $name;
+            fn sub(self, other: $name) -> $name {
+                $name(self.0 - other.0)
+            }
+        }
+    };
+}
+exact!(Points);
+exact!(Percent);
+
+/// How a number is shortened: to how many digits after the mark, and which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounding {
+    /// Digits after the decimal mark.
+    pub digits: u32,
+    /// Which way.
+    pub mode: Mode,
+}
+
+/// Which way a number is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// 2.345 → 2.35, −2.345 → −2.35: as taught in school, and as Excel's ROUND does.
+    HalfUp,
+    /// 2.345 → 2.34, 2.355 → 2.36.
+    HalfEven,
+    /// 2.349 → 2.34: the rest is cut off.
+    Truncate,
+}
+
+impl Rounding {
+    /// Two digits, half up: what provinces print unless their decision says otherwise.
+    pub const CENTS: Rounding = Rounding { digits: 2, mode: Mode::HalfUp };
+
+    /// The number rounded.
+    pub fn apply(self, value: Decimal) -> Decimal {
+        let strategy = match self.mode {
+            Mode::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+            Mode::HalfEven => RoundingStrategy::MidpointNearestEven,
+            Mode::Truncate => RoundingStrategy::ToZero,
+        };
+        value.round_dp_with_strategy(self.digits, strategy)
+    }
+
+    /// The number rounded, as text with exactly `digits` digits after the language's mark.
+    pub fn text(self, value: Decimal, lang: Lang) -> String {
+        let mut value = self.apply(value);
+        if value.is_zero() {
+            value = Decimal::ZERO; // no "-0,00"
+        }
+        value.rescale(self.digits);
+        mark(value.to_string(), lang)
+    }
+}
+
+/// All digits of a number and no more: 80.130 is "80,13" in Vietnamese.
+pub fn plain(value: Decimal, lang: Lang) -> String {
+    mark(value.normalize().to_string(), lang)
+}
+
+/// [`plain`] in both languages, for messages that name a number.
+pub fn both(value: Decimal) -> (String, String) {
+    (plain(value, Lang::Vi), plain(value, Lang::En))
+}
+
+/// Puts the language's decimal mark into a number that was written with a point.
+fn mark(digits: String, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => digits.replace('.', ","),
+        Lang::En => digits,
+    }
+}
+
+/// At most six digits after the mark, and "…" where there are more: for the steps of an
+/// explanation, never for a result.
+pub fn shown(value: Decimal, lang: Lang) -> String {
+    let cut = Rounding { digits: 6, mode: Mode::Truncate }.apply(value);
+    let more = if cut == value { "" } else { "…" };
+    plain(cut, lang) + more
+}

@@ -1,0 +1,53 @@
+//! The round: what one year's scoring consists of, as `round.toml` says it.
+
+use crate::criteria_set::Missing;
+use crate::model::Stage;
+use crate::number::reading::Form;
+use crate::source::Place;
+
+/// A round.
+#[derive(Clone, Debug, Default)]
+pub struct Round {
+    /// The year that is scored.
+    pub year: Option<u32>,
+    /// What stands above the tables.
+    pub title: String,
+    /// Who issues the result.
+    pub issuer: String,
+    /// Sentences that are printed below the tables.
+    pub notes: Vec<String>,
+    /// The file of the units, relative to the round.
+    pub units: Option<FileName>,
+    /// The decimal mark of the files, if it is declared.
+    pub form: Option<Form>,
+    /// The latest stage that counts.
+    pub stage: Option<Stage>,
+    /// The tiers, in the order of the file.
+    pub tiers: Vec<Tier>,
+}
+
+/// A tier of a round.
+#[derive(Clone, Debug)]
+pub struct Tier {
+    /// Its id: `xa`.
+    pub id: String,
+    /// Its name; may be empty.
+    pub name: String,
+    /// The criteria set: a file, or the id of a set that parindex brings along.
+    pub criteria: FileName,
+    /// The files with results.
+    pub results: Vec<FileName>,
+    /// The file with deductions and events.
+    pub deductions: Option<FileName>,
+    /// What a missing input means.
+    pub missing: Missing,
+}
+
+/// The name of a file, and where it was named.
+#[derive(Clone, Debug)]
+pub struct FileName {
+    /// As written.
+    pub name: String,
+    /// Where; none if on the command line.
+    pub place: Option<Place>,
+}

@@ -1,0 +1,183 @@
+//! The kinds of scoring rule. A kind is one file: its manual, its keys, its scoring; and one line
+//! in [`KINDS`].
+//!
+//! A rule looks at the values of its own inputs and awards points. It knows nothing of weights,
+//! sums, policies for missing values or files.
+
+mod bands;
+mod branch;
+mod checklist;
+mod count;
+mod fraction;
+mod given;
+mod input;
+mod losses;
+mod measure;
+mod options;
+mod proportional;
+mod trace;
+mod yes_no;
+
+use crate::diagnostic::Diagnostics;
+use crate::keys::Keys;
+use crate::lang::Text;
+use crate::model::Value;
+use crate::number::Rounding;
+use crate::source::Place;
+use rust_decimal::Decimal;
+use std::fmt;
+
+pub use fraction::Fraction;
+pub use measure::days_between;
+pub use input::{Input, Numbers, Word};
+pub use trace::{Remark, Trace};
+
+/// A scoring rule of one criterion.
+pub trait Rule: fmt::Debug + Send + Sync {
+    /// What must be given for a unit, in the order in which [`Given::values`] has it.
+    fn inputs(&self) -> &[Input];
+
+    /// Points for what was given.
+    fn award(&self, given: &Given<'_>, trace: &mut Trace) -> Award;
+
+    /// How points are computed, in a sentence.
+    fn describe(&self) -> Text;
+
+    /// The most that it can award, where that may differ from the maximum of the criterion.
+    fn most(&self) -> Option<Decimal> {
+        None
+    }
+
+    /// Whether what was given says that the criterion does not apply.
+    fn is_not_applicable(&self, values: &[Value]) -> bool {
+        values.contains(&Value::NotApplicable)
+    }
+
+    /// The id of another criterion on whose outcome the rule looks, and where it says so.
+    fn depends_on(&self) -> Option<(&str, Place)> {
+        None
+    }
+
+    /// Tells the rule what the criterion that it depends on takes as answers.
+    fn link(&mut self, _other: &[Input], _out: &mut Diagnostics) {}
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// The values of its inputs.
+    pub values: &'a [Value],
+    /// The outcome of the criterion that it depends on.
+    pub other: Option<&'a Outcome>,
+}
+
+/// What a rule makes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Award {
+    /// Points, not yet rounded, not yet held between 0 and the maximum.
+    Points(Decimal),
+    /// The maximum.
+    Full,
+    /// An input (by its place) is missing, so there are no points yet.
+    Missing(usize),
+    /// The rule says that the criterion does not apply, and why.
+    NotApplicable(Text),
+    /// An input (by its place) cannot be used.
+    Trouble(usize, Trouble),
+}
+
+/// Why an input cannot be used, though it could be read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// The denominator is 0 and the criterion does not say what that means.
+    ZeroDenominator,
+    /// More than 100 %, which the criterion does not allow.
+    OverFulfilled,
+    /// More points than the chosen option allows.
+    AboveLimit(Decimal),
+    /// The branch that applies takes another kind of answer.
+    WrongBranch(Text),
+    /// No branch covers the outcome of the other criterion.
+    NoBranch,
+}
+
+/// How a criterion came out for a unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outcome {
+    /// Whether it has points.
+    pub status: Status,
+    /// Its points, rounded; 0 unless it is scored.
+    pub points: Decimal,
+    /// The answer that was given, if it was a word.
+    pub answer: Option<u16>,
+}
+
+/// Whether a criterion, group or entry has points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It has points.
+    Scored,
+    /// It does not apply; its maximum leaves the denominator.
+    NotApplicable,
+    /// An input is missing and the round says that this is 0 points.
+    MissingZero,
+    /// An input is missing and the round says that it is then not applicable.
+    MissingNotApplicable,
+    /// No points, and scoring stops: an input is missing or cannot be used.
+    Faulty,
+}
+
+impl Status {
+    /// Whether the maximum counts in the denominator.
+    pub fn counts(self) -> bool {
+        !matches!(self, Status::NotApplicable | Status::MissingNotApplicable)
+    }
+}
+
+/// What a kind needs to know of its criterion when it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    /// Maximum points.
+    pub max: Decimal,
+    /// How the measure is rounded before the rule sees it.
+    pub measure_rounding: Option<Rounding>,
+}
+
+/// A kind of rule: the word for it, and how its keys are read.
+pub struct Kind {
+    /// The word that stands behind `kind =`.
+    pub name: &'static str,
+    /// Reads the keys of a criterion; mistakes are reported, and then there may be no rule.
+    pub read: fn(&mut Keys<'_>, Head, &mut Diagnostics) -> Option<Box<dyn Rule>>,
+}
+
+/// Every kind of rule.
+pub const KINDS: &[Kind] = &[
+    yes_no::KIND,
+    options::KIND,
+    checklist::KIND,
+    bands::KIND,
+    proportional::KIND,
+    count::KIND,
+    losses::KIND,
+    given::KIND,
+    branch::KIND,
+];
+
+/// Reads the rule of a criterion by its `kind`.
+pub fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dyn Rule>> {
+    let rule = read_part(keys, head, out)?;
+    if let Some(most) = rule.most()
+        && most < head.max
+    {
+        out.best_is_not_maximum(keys.place(), most, head.max);
+    }
+    Some(rule)
+}
+
+/// [`read`] for a rule that need not reach the maximum: one arm of a branch.
+fn read_part(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dyn Rule>> {
+    let words: Vec<_> = KINDS.iter().map(|kind| (kind.name, kind.read)).collect();
+    let read = keys.word("kind", &words, out)?;
+    read(keys, head, out)
+}

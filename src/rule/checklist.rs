@@ -1,0 +1,159 @@
+//! # `checklist`
+//!
+//! Awards points by conditions met (catalogue K4, K34). Each condition is an input of its own.
+//!
+//! | key | says | default |
+//! |---|---|---|
+//! | `items` | a list of `{ id, name }`, with `points` unless `award = "all"`; an id starts with a letter | |
+//! | `award` | `all`: the maximum if every condition is met, else 0; `each`: the points of each that is met; `best`: only the best that is met | `all` |
+//!
+//! ```toml
+//! [[criterion]]
+//! id = "I.3"
+//! name = "Chế độ báo cáo định kỳ"
+//! max = 3
+//! kind = "checklist"
+//! items = [
+//!   { id = "so-luong", name = "đủ số lượng" },
+//!   { id = "noi-dung", name = "đủ nội dung" },
+//!   { id = "thoi-han", name = "đúng thời hạn" },
+//! ]
+//! ```
+//!
+//! In a wide file the columns are `I.3.so-luong`, `I.3.noi-dung`, `I.3.thoi-han`, each yes or no.
+//! Two of three met: 0 points. With `award = "each"` and one point an item: 2 points. A condition
+//! that is N/A does not count in `all`; if every condition is N/A, so is the criterion.
+
+use super::{Award, Given, Head, Input, Kind, Rule, Trace};
+use crate::diagnostic::Diagnostics;
+use crate::keys::Keys;
+use crate::lang::Text;
+use crate::model::Value;
+use crate::number::{both, plain};
+use crate::text;
+use rust_decimal::Decimal;
+
+pub(super) const KIND: Kind = Kind { name: "checklist", read };
+
+#[derive(Debug)]
+struct Checklist {
+    items: Vec<Item>,
+    by: By,
+    inputs: Vec<Input>,
+}
+
+#[derive(Debug)]
+struct Item {
+    name: String,
+    points: Decimal,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum By {
+    All,
+    Each,
+    Best,
+}
+
+fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dyn Rule>> {
+    let by = keys.word("award", &[("all", By::All), ("each", By::Each), ("best", By::Best)], out).unwrap_or(By::All);
+    keys.need("items", out);
+    let place = keys.place_of_key("items");
+    let (mut items, mut inputs): (Vec<Item>, Vec<Input>) = (Vec::new(), Vec::new());
+    for mut item in keys.tables("items", text!("điều kiện", "the item"), out) {
+        let id = read_item_id(&mut item, &inputs, out);
+        let name = item.need_text("name", out);
+        let points = if by == By::All { None } else { item.need_amount("points", out) };
+        if let (Some(id), Some(name)) = (id, name) {
+            inputs.push(Input::yes_no(&id));
+            items.push(Item { name: name.into_inner(), points: points.map_or(Decimal::ZERO, |p| p.into_inner()) });
+        }
+        item.finish(out);
+    }
+    if items.is_empty() {
+        return None;
+    }
+    let list = Checklist { items, by, inputs };
+    if let Some(most) = list.most().filter(|most| head.max < *most) {
+        out.more_than_maximum(place, most, head.max);
+    }
+    Some(Box::new(list))
+}
+
+/// The id of an item: it becomes the name of an input, so it starts with a letter and is unique.
+pub(super) fn read_item_id(item: &mut Keys<'_>, inputs: &[Input], out: &mut Diagnostics) -> Option<String> {
+    let id = item.need_text("id", out)?;
+    let text = id.get_ref();
+    if !text.starts_with(char::is_alphabetic) || text.contains(['.', ',', ';', ' ', '\t']) {
+        out.bad_item_id(item.place_of(&id), text);
+        return None;
+    }
+    if inputs.iter().any(|input| input.name == *text) {
+        out.duplicate_id(item.place_of(&id), text, None);
+    }
+    Some(id.into_inner())
+}
+
+impl Rule for Checklist {
+    fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    fn is_not_applicable(&self, values: &[Value]) -> bool {
+        values.iter().all(|value| *value == Value::NotApplicable)
+    }
+
+    fn award(&self, given: &Given<'_>, trace: &mut Trace) -> Award {
+        if let Some(missing) = given.values.iter().position(|value| *value == Value::Missing) {
+            return Award::Missing(missing);
+        }
+        let is_met = |value: &Value| *value == Value::Word(1);
+        for (item, value) in self.items.iter().zip(given.values) {
+            let name = &item.name;
+            trace.step(|| match value {
+                Value::NotApplicable => text!("không áp dụng: {name}", "n/a: {name}"),
+                value if is_met(value) => text!("đạt: {name}", "met: {name}"),
+                _ => text!("không đạt: {name}", "not met: {name}"),
+            });
+        }
+        let met = self.items.iter().zip(given.values).filter(|(_, value)| is_met(value)).map(|(item, _)| item.points);
+        match self.by {
+            By::All if given.values.iter().all(|value| is_met(value) || *value == Value::NotApplicable) => Award::Full,
+            By::All => Award::Points(Decimal::ZERO),
+            By::Each => Award::Points(met.sum()),
+            By::Best => Award::Points(met.fold(Decimal::ZERO, Decimal::max)),
+        }
+    }
+
+    fn most(&self) -> Option<Decimal> {
+        let points = self.items.iter().map(|item| item.points);
+        match self.by {
+            By::All => None,
+            By::Each => Some(points.sum()),
+            By::Best => points.max(),
+        }
+    }
+
+    fn describe(&self) -> Text {
+        if self.by == By::All {
+            let names = self.items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join("; ");
+            return text!("đạt tất cả mới được điểm tối đa: {names}", "the maximum only if all are met: {names}");
+        }
+        let list = |lang| {
+            let write = |item: &Item| format!("{}: {}", item.name, plain(item.points, lang));
+            self.items.iter().map(write).collect::<Vec<_>>().join("; ")
+        };
+        let list = Text::by(list);
+        let (vi, en) = (list.vi, list.en);
+        match self.by {
+            By::Best => text!("chỉ tính mức cao nhất: {vi}", "only the best counts: {en}"),
+            _ => text!("cộng từng điều kiện đạt: {vi}", "each that is met: {en}"),
+        }
+    }
+}
+
+/// Points in a sentence, in both languages; shared with `losses`.
+pub(super) fn points_text(points: Decimal) -> Text {
+    let (vi, en) = both(points);
+    text!("{vi} điểm", "{en} points")
+}

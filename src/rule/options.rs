@@ -1,0 +1,142 @@
+//! # `options`
+//!
+//! Awards what the named option says (catalogue K2, K3, K30).
+//!
+//! | key | says |
+//! |---|---|
+//! | `options` | a list of `{ name, points }`, `{ name, share }` (% of the maximum) or `{ name, up_to }` (a free number from 0 to `up_to`, given as the input `points`) |
+//!
+//! ```toml
+//! [[criterion]]
+//! id = "II.1.3"
+//! name = "Sử dụng nền tảng số dùng chung"
+//! max = 10
+//! kind = "options"
+//! options = [
+//!   { name = "hiệu quả, cập nhật thường xuyên", points = 10 },
+//!   { name = "không thường xuyên", share = 30 },
+//!   { name = "cải tiến từ mô hình cũ", up_to = 3 },
+//!   { name = "không thực hiện", points = 0 },
+//! ]
+//! ```
+//!
+//! "Không thường xuyên" gives 10 × 30 % = 3 points. Names are matched without regard to capitals,
+//! spaces and the place of tone marks. The best option gives the maximum.
+
+use super::{Award, Given, Head, Input, Kind, Numbers, Rule, Trace, Trouble, Word};
+use crate::diagnostic::Diagnostics;
+use crate::keys::{Keys, Spanned};
+use crate::lang::{Lang, Text};
+use crate::model::Value;
+use crate::number::{both, plain};
+use crate::text;
+use crate::text::folded;
+use rust_decimal::Decimal;
+
+pub(super) const KIND: Kind = Kind { name: "options", read };
+
+#[derive(Debug)]
+struct Options {
+    awards: Vec<(String, Gives)>,
+    inputs: Vec<Input>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Gives {
+    Points(Decimal),
+    UpTo(Decimal),
+}
+
+fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dyn Rule>> {
+    keys.need("options", out);
+    let mut awards: Vec<(String, Gives)> = Vec::new();
+    for mut option in keys.tables("options", text!("phương án", "the option"), out) {
+        let name = option.need_text("name", out);
+        let gives = read_gives(&mut option, head.max, out);
+        if let (Some(name), Some(gives)) = (name, gives) {
+            if awards.iter().any(|(other, _)| folded(other) == folded(name.get_ref())) {
+                out.duplicate_option(option.place_of(&name), name.get_ref());
+            }
+            awards.push((name.into_inner(), gives));
+        }
+        option.finish(out);
+    }
+    if awards.is_empty() {
+        return None;
+    }
+    let words = awards.iter().map(|(name, _)| Word { text: name.clone(), also: &[] }).collect();
+    let mut inputs = vec![Input::words(Input::VALUE, words)];
+    if awards.iter().any(|(_, gives)| matches!(gives, Gives::UpTo(_))) {
+        inputs.push(Input::number(Input::POINTS, Numbers::points(head.max)));
+    }
+    Some(Box::new(Options { awards, inputs }))
+}
+
+fn read_gives(option: &mut Keys<'_>, max: Decimal, out: &mut Diagnostics) -> Option<Gives> {
+    let points = option.amount("points", out);
+    let share = option.amount("share", out);
+    let up_to = option.amount("up_to", out);
+    let keys = ["points", "share", "up_to"];
+    let given: Vec<&Spanned<Decimal>> = [&points, &share, &up_to].into_iter().flatten().collect();
+    let [only] = given[..] else {
+        out.one_of_keys(option.place(), &keys, given.len());
+        return None;
+    };
+    let gives = match (&points, &share) {
+        (Some(points), _) => Gives::Points(*points.get_ref()),
+        (_, Some(share)) => Gives::Points(max * share.get_ref() / Decimal::ONE_HUNDRED),
+        _ => Gives::UpTo(*only.get_ref()),
+    };
+    if max < gives.most() {
+        out.more_than_maximum(option.place_of(only), gives.most(), max);
+    }
+    Some(gives)
+}
+
+impl Gives {
+    fn most(self) -> Decimal {
+        match self {
+            Gives::Points(points) | Gives::UpTo(points) => points,
+        }
+    }
+}
+
+impl Rule for Options {
+    fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    fn award(&self, given: &Given<'_>, trace: &mut Trace) -> Award {
+        let Value::Word(word) = given.values[0] else { return Award::Missing(0) };
+        let (name, gives) = &self.awards[usize::from(word)];
+        trace.step(|| text!("phương án: {name}", "option: {name}"));
+        match *gives {
+            Gives::Points(points) => Award::Points(points),
+            Gives::UpTo(limit) => match given.values[1] {
+                Value::Number(points) if limit < points => Award::Trouble(1, Trouble::AboveLimit(limit)),
+                Value::Number(points) => {
+                    let ((v, e), (lv, le)) = (both(points), both(limit));
+                    trace.step(|| text!("cho {v} điểm (tối đa {lv})", "given {e} points (at most {le})"));
+                    Award::Points(points)
+                }
+                _ => Award::Missing(1),
+            },
+        }
+    }
+
+    fn most(&self) -> Option<Decimal> {
+        self.awards.iter().map(|(_, gives)| gives.most()).max()
+    }
+
+    fn describe(&self) -> Text {
+        let list = |lang| {
+            let write = |(name, gives): &(String, Gives)| match (gives, lang) {
+                (Gives::Points(points), _) => format!("{name}: {}", plain(*points, lang)),
+                (Gives::UpTo(limit), Lang::Vi) => format!("{name}: tối đa {}", plain(*limit, lang)),
+                (Gives::UpTo(limit), Lang::En) => format!("{name}: up to {}", plain(*limit, lang)),
+            };
+            self.awards.iter().map(write).collect::<Vec<_>>().join("; ")
+        };
+        Text::by(list)
+    }
+}

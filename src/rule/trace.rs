@@ -1,0 +1,59 @@
+//! What is written down while a rule works: steps for `explain`, remarks for the checker.
+
+use crate::lang::Text;
+use rust_decimal::Decimal;
+
+/// A notebook beside the computation. Steps are only written when somebody will read them.
+#[derive(Debug, Default)]
+pub struct Trace {
+    steps: Option<Vec<Text>>,
+    remarks: Vec<Remark>,
+}
+
+/// Something that looks wrong although it can be scored.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Remark {
+    /// More was done than planned: 27 of 24.
+    OverFulfilled {
+        /// Numerator, or the value.
+        done: Decimal,
+        /// Denominator, or 100.
+        planned: Decimal,
+    },
+    /// A given ratio is not what its own numerator and denominator give.
+    RatioDiffers {
+        /// As given, in %.
+        given: Decimal,
+        /// As computed, in %.
+        computed: Decimal,
+    },
+}
+
+impl Trace {
+    /// A notebook that keeps steps.
+    pub fn with_steps() -> Trace {
+        Trace { steps: Some(Vec::new()), remarks: Vec::new() }
+    }
+
+    /// Writes a step down, if steps are kept.
+    pub fn step(&mut self, write: impl FnOnce() -> Text) {
+        if let Some(steps) = &mut self.steps {
+            steps.push(write());
+        }
+    }
+
+    /// Writes a remark down.
+    pub fn remark(&mut self, remark: Remark) {
+        self.remarks.push(remark);
+    }
+
+    /// The steps so far; none if they are not kept.
+    pub fn steps(&self) -> &[Text] {
+        self.steps.as_deref().unwrap_or_default()
+    }
+
+    /// Takes the remarks out.
+    pub fn take_remarks(&mut self) -> impl Iterator<Item = Remark> + '_ {
+        self.remarks.drain(..)
+    }
+}

@@ -1,0 +1,164 @@
+//! What was read, and where things are in it: files, places in them, rows of cells.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+use unicode_width::UnicodeWidthStr;
+
+/// A text file that was read whole: a criteria set, a round.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file's name as the user gave it.
+    pub file: Arc<str>,
+    /// Its text.
+    pub text: String,
+}
+
+/// A place that a message points at. Lines, columns and rows count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A whole file, or a thing in it that has no line.
+    File {
+        /// The file.
+        file: Arc<str>,
+    },
+    /// A stretch of a text file.
+    Text {
+        /// The file.
+        file: Arc<str>,
+        /// Line.
+        line: usize,
+        /// Column, in characters.
+        column: usize,
+        /// The line itself.
+        excerpt: String,
+        /// Display cells before the stretch.
+        indent: usize,
+        /// Display cells of the stretch, at least 1.
+        width: usize,
+    },
+    /// A row of a table, or a cell of it.
+    Row {
+        /// The file.
+        file: Arc<str>,
+        /// Row, as the spreadsheet shows it: the header is row 1.
+        row: u64,
+        /// The column's header, if one cell is meant.
+        header: Option<String>,
+    },
+}
+
+impl Source {
+    /// A source from its file's name and its text.
+    pub fn new(file: impl Into<Arc<str>>, text: impl Into<String>) -> Source {
+        Source { file: file.into(), text: text.into() }
+    }
+
+    /// The place of a stretch of bytes; only its first line is shown.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        let start = self.floor(span.start);
+        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let end = self.floor(span.end).clamp(start, line_end);
+        let excerpt = self.text[line_start..line_end].trim_end_matches('\r').replace('\t', " ");
+        Place::Text {
+            file: self.file.clone(),
+            line: self.text[..start].matches('\n').count() + 1,
+            column: self.text[line_start..start].chars().count() + 1,
+            indent: self.text[line_start..start].replace('\t', " ").width(),
+            width: self.text[start..end].trim_end().width().max(1),
+            excerpt,
+        }
+    }
+
+    /// The whole file as a place.
+    pub fn whole(&self) -> Place {
+        Place::File { file: self.file.clone() }
+    }
+
+    /// The nearest character boundary at or before a byte offset.
+    fn floor(&self, offset: usize) -> usize {
+        let mut at = offset.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+}
+
+impl Place {
+    /// The file that the place is in.
+    pub fn file(&self) -> &str {
+        match self {
+            Place::File { file } | Place::Text { file, .. } | Place::Row { file, .. } => file,
+        }
+    }
+}
+
+/// One row of a table, whatever it was read from: cells as UTF-8 bytes.
+pub trait Cells {
+    /// The cell in a column, counted from 0; `None` beyond the row's end.
+    fn cell(&self, column: usize) -> Option<&[u8]>;
+    /// How many cells the row has.
+    fn width(&self) -> usize;
+}
+
+impl Cells for [&str] {
+    fn cell(&self, column: usize) -> Option<&[u8]> {
+        self.get(column).map(|text| text.as_bytes())
+    }
+
+    fn width(&self) -> usize {
+        self.len()
+    }
+}
+
+/// A small table that was read whole.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The file's name as the user gave it.
+    pub file: Arc<str>,
+    /// The header, trimmed.
+    pub header: Vec<String>,
+    /// The rows below it with their numbers; the header is row 1.
+    pub rows: Vec<(u64, Vec<String>)>,
+}
+
+impl Sheet {
+    /// The place of a row, or of a cell of it.
+    pub fn place(&self, row: u64, column: Option<usize>) -> Place {
+        let header = column.and_then(|column| self.header.get(column)).cloned();
+        Place::Row { file: self.file.clone(), row, header }
+    }
+}
+
+/// An input file and its fingerprint, printed with every result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// The file's name as the user gave it.
+    pub file: Arc<str>,
+    /// SHA-256 of its bytes, in hexadecimal, as `sha256sum` prints it.
+    pub sha256: String,
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.sha256, self.file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_characters_and_display_cells() {
+        let source = Source::new("a.toml", "x = 1\nname = \"Sở Nội vụ\" # đây\n");
+        let at = source.text.find("Nội").unwrap();
+        let Place::Text { line, column, indent, width, excerpt, .. } = source.place(at..at + "Nội".len()) else {
+            panic!("a text place");
+        };
+        assert_eq!((line, column, indent, width), (2, 12, 11, 3));
+        assert_eq!(excerpt, "name = \"Sở Nội vụ\" # đây");
+    }
+}

@@ -1,0 +1,80 @@
+//! Vietnamese text: what counts as the same name, which name comes first, which is nearest.
+
+pub mod alphabet;
+pub mod words;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The key under which two spellings of one name are the same: composed or decomposed letters,
+/// the tone on either vowel (hòa, hoà), capitals, spaces and dashes do not matter; letters and
+/// tones do (hòa and hoa differ).
+pub fn folded(text: &str) -> String {
+    let mut key = String::with_capacity(text.len() + 4);
+    for word in text.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        fold_word(word, &mut key);
+    }
+    key
+}
+
+/// Writes a word without capitals, its tone marks moved behind it.
+fn fold_word(word: &str, key: &mut String) {
+    let mut tones = String::new();
+    for c in word.nfd().flat_map(char::to_lowercase) {
+        match c {
+            '\u{2010}'..='\u{2015}' => key.push('-'),
+            '\u{feff}' | '\u{200b}' => {}
+            c if is_tone(c) => tones.push(c),
+            c => key.push(c),
+        }
+    }
+    key.push_str(&tones);
+}
+
+/// The five tone marks: huyền, sắc, ngã, hỏi, nặng.
+fn is_tone(c: char) -> bool {
+    matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
+}
+
+/// The candidate that is nearest to what was written, if one is near enough to be meant.
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = folded(written);
+    let likeness = |candidate: &str| strsim::normalized_damerau_levenshtein(&written, &folded(candidate));
+    candidates
+        .into_iter()
+        .map(|candidate| (likeness(candidate), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, candidate)| candidate)
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_are_the_same() {
+        for (a, b) in [
+            ("Khánh Hòa", "khánh  hoà"),
+            ("Ủy ban", "Uỷ ban"),
+            ("Quye\u{302}\u{301}t định", "Quyết định"),
+            ("KHÔNG ÁP DỤNG", "không áp dụng"),
+            ("Bà Rịa – Vũng Tàu", "Bà Rịa - Vũng Tàu"),
+        ] {
+            assert_eq!(folded(a), folded(b));
+        }
+        assert_ne!(folded("hòa"), folded("hoa"));
+        assert_ne!(folded("Đăk"), folded("Dăk"));
+    }
+
+    #[test]
+    fn the_nearest_name_is_offered_only_when_it_is_near() {
+        let ids = ["1.1", "1.10", "2.1", "proportional"];
+        assert_eq!(nearest("propotional", ids), Some("proportional"));
+        assert_eq!(nearest("1.11", ids), Some("1.1"));
+        assert_eq!(nearest("xyz", ids), None);
+    }
+}

@@ -1,0 +1,192 @@
+//! `deductions.csv` → the events of each unit.
+
+use super::header::{self, DEDUCTIONS};
+use super::results::date;
+use crate::criteria_set::{At, CriteriaSet, EntryBy, EventRule, Per, Waiver};
+use crate::diagnostic::Diagnostics;
+use crate::lang::Text;
+use crate::model::Event;
+use crate::number::reading::{self, Form};
+use crate::source::{Place, Sheet};
+use crate::text;
+use crate::text::{folded, nearest, words};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// The events of each unit, by its place among the units.
+pub type Events = HashMap<usize, Vec<Event>>;
+
+/// Reads the events of a tier's units. `unit_at` finds a unit of the tier; `is_elsewhere` knows
+/// the units of other tiers, whose rows are passed over.
+pub fn deductions<'u>(
+    sheet: &Sheet,
+    set: &CriteriaSet,
+    units: impl Iterator<Item = &'u str> + Clone,
+    is_elsewhere: impl Fn(&str) -> bool,
+    form: Option<Form>,
+    out: &mut Diagnostics,
+) -> Events {
+    let at: HashMap<String, usize> = units.clone().enumerate().map(|(at, id)| (folded(id), at)).collect();
+    let place = |header: &str| Place::Row {
+        file: sheet.file.clone(),
+        row: 1,
+        header: Some(header.to_owned()).filter(|header| !header.is_empty()),
+    };
+    let mut events = Events::new();
+    let Some(columns) = header::find(&sheet.header, DEDUCTIONS, &["unit", "deduction"], place, out) else {
+        return events;
+    };
+    for (row, cells) in &sheet.rows {
+        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let id = row.cell("unit");
+        if id.is_empty() {
+            out.empty_unit(row.place("unit"));
+            continue;
+        }
+        match at.get(&folded(id)) {
+            Some(&unit) => events.entry(unit).or_default().extend(read_event(&row, set, out)),
+            None if is_elsewhere(id) => {}
+            None => out.unknown_unit(row.place("unit"), id, nearest(id, units.clone()), None),
+        }
+    }
+    events
+}
+
+/// A row of the file.
+struct Row<'a> {
+    sheet: &'a Sheet,
+    columns: &'a [Option<&'static str>],
+    row: u64,
+    cells: &'a [String],
+    form: Option<Form>,
+}
+
+impl Row<'_> {
+    fn at(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| *column == Some(name))
+    }
+
+    fn cell(&self, name: &str) -> &str {
+        self.at(name).and_then(|at| self.cells.get(at)).map_or("", |cell| cell.trim())
+    }
+
+    fn place(&self, name: &str) -> Place {
+        self.sheet.place(self.row, self.at(name))
+    }
+
+    /// A number that is not negative; reports what is none.
+    fn number(&self, name: &str, out: &mut Diagnostics) -> Option<Decimal> {
+        let cell = self.cell(name);
+        if cell.is_empty() {
+            return None;
+        }
+        let read = reading::read(cell, self.form).ok().filter(|read| !read.percent).map(|read| read.value);
+        let fits = |number: &Decimal| Decimal::ZERO <= *number && *number <= MOST;
+        if read.filter(fits).is_none() {
+            let expected = text!("một số không âm", "a number that is not negative");
+            self.report(name, expected, out);
+        }
+        read.filter(fits)
+    }
+
+    fn report(&self, name: &str, expected: Text, out: &mut Diagnostics) {
+        let (found, unit, id) = (self.cell(name), self.cell("unit"), self.cell("deduction"));
+        out.bad_event_cell(self.place(name), found, unit, id, expected);
+    }
+}
+
+/// More events or days than any year has.
+const MOST: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+
+fn read_event(row: &Row<'_>, set: &CriteriaSet, out: &mut Diagnostics) -> Option<Event> {
+    let (unit, id) = (row.cell("unit"), row.cell("deduction"));
+    let entry = set.entries.iter().position(|entry| folded(&entry.id) == folded(id));
+    let Some(entry) = entry else {
+        let ids: Vec<&str> = set.entries.iter().map(|entry| entry.id.as_str()).collect();
+        out.unknown_deduction(row.place("deduction"), id, unit, nearest(id, ids.iter().copied()), &ids);
+        return None;
+    };
+    let EntryBy::Events(rule) = &set.entries[entry].by else {
+        out.entry_takes_results(row.place("deduction"), id, unit);
+        return None;
+    };
+    let before = out.errors();
+    let event = Event {
+        entry,
+        count: row.number("count", out),
+        date: read_date(row, out),
+        points: row.number("points", out),
+        node: read_target(row, set, rule, out),
+        waived: read_waived(row, rule, out),
+        document: row.cell("document").to_owned(),
+        reason: row.cell("reason").to_owned(),
+        place: row.sheet.place(row.row, None),
+    };
+    check_points(row, rule, &event, out);
+    if matches!(rule.per, Per::Day { .. }) && rule.days(&event).is_none() && out.errors() == before {
+        out.event_needs_days(row.place("count"), unit, id);
+    }
+    let needs_document = rule.needs_document || (event.waived && rule.waiver == Waiver::Document);
+    if needs_document && event.document.is_empty() {
+        out.no_document(row.place("document"), unit, id, event.waived);
+    }
+    (out.errors() == before).then_some(event)
+}
+
+fn read_date(row: &Row<'_>, out: &mut Diagnostics) -> Option<chrono::NaiveDate> {
+    let cell = row.cell("date");
+    let read = date(cell);
+    if read.is_none() && !cell.is_empty() {
+        row.report("date", text!("ngày như 31/12/2026", "a date like 31/12/2026"), out);
+    }
+    read
+}
+
+fn read_waived(row: &Row<'_>, rule: &EventRule, out: &mut Diagnostics) -> bool {
+    let cell = row.cell("waived");
+    if cell.is_empty() {
+        return false;
+    }
+    match words::yes_no(cell) {
+        Some(true) if rule.waiver == Waiver::None => {
+            out.no_waiver(row.place("waived"), row.cell("unit"), row.cell("deduction"), rule.waiver);
+            false
+        }
+        Some(waived) => waived,
+        None => {
+            row.report("waived", text!("có hoặc không", "yes or no"), out);
+            false
+        }
+    }
+}
+
+/// The criterion or group that the event works on.
+fn read_target(row: &Row<'_>, set: &CriteriaSet, rule: &EventRule, out: &mut Diagnostics) -> Option<usize> {
+    let found = row.cell("criterion");
+    if rule.at == At::Unit && found.is_empty() {
+        return None;
+    }
+    let node = set.node(found);
+    let fits = node.is_some_and(|node| match rule.at {
+        At::Unit => false,
+        At::Group => set.nodes[node].leaf.is_none() || set.nodes[node].depth == 0,
+        At::Criterion => set.nodes[node].leaf.is_some(),
+    });
+    if !fits {
+        let near = nearest(found, set.nodes.iter().map(|node| node.id.as_str())).filter(|_| node.is_none());
+        out.event_target(row.place("criterion"), row.cell("unit"), row.cell("deduction"), found, rule.at, near);
+    }
+    node.filter(|_| fits)
+}
+
+fn check_points(row: &Row<'_>, rule: &EventRule, event: &Event, out: &mut Diagnostics) {
+    let (unit, id) = (row.cell("unit"), row.cell("deduction"));
+    match (event.points, rule.per) {
+        (Some(points), Per::Points) if rule.points < points => {
+            out.event_points(row.place("points"), unit, id, Some(rule.points));
+        }
+        (Some(_), Per::Points) | (None, _) => {}
+        (Some(points), _) if Some(points) == event.count.or(Some(Decimal::ONE)).map(|count| count * rule.points) => {}
+        (Some(_), _) => out.event_points(row.place("points"), unit, id, None),
+    }
+}

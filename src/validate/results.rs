@@ -1,0 +1,35 @@
+//! Results, long or wide → a [`Dataset`](crate::model::Dataset).
+//!
+//! A file is read in parts, so that two cores can share a large one: a [`Plan`] is made from the
+//! header, [`Plan::read_row`] turns rows into a [`Part`], and an [`Assembly`] puts the parts
+//! together in their order.
+
+mod assembly;
+mod cell;
+mod part;
+mod plan;
+
+pub(super) use cell::date;
+pub use assembly::{Assembly, KnownUnits};
+pub use part::Part;
+pub use plan::Plan;
+
+use crate::model::Stage;
+use crate::number::reading::Form;
+
+/// How results are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The decimal mark that the files declare.
+    pub form: Option<Form>,
+    /// The latest stage that counts.
+    pub stage: Stage,
+    /// Whether to remember the row of every value.
+    pub keep_places: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { form: None, stage: Stage::Final, keep_places: false }
+    }
+}

@@ -1,0 +1,78 @@
+//! `units.csv` → units by tier.
+
+use super::header::{self, UNITS};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Ranked, Unit};
+use crate::source::{Place, Sheet};
+use crate::text::{folded, words};
+use std::collections::HashMap;
+
+/// A unit and the tier that it belongs to; the tier may be empty where there is only one.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The unit.
+    pub unit: Unit,
+    /// The id of its tier.
+    pub tier: String,
+    /// The row that names it.
+    pub place: Place,
+}
+
+/// Reads the list of units; `tiers` are the ids that a unit may name.
+pub fn units(sheet: &Sheet, tiers: &[&str], out: &mut Diagnostics) -> Vec<Listed> {
+    let place = |header: &str| Place::Row {
+        file: sheet.file.clone(),
+        row: 1,
+        header: Some(header.to_owned()).filter(|header| !header.is_empty()),
+    };
+    let Some(columns) = header::find(&sheet.header, UNITS, &["unit"], place, out) else { return Vec::new() };
+    let mut seen: HashMap<String, Place> = HashMap::new();
+    let mut units = Vec::with_capacity(sheet.rows.len());
+    for (row, cells) in &sheet.rows {
+        let at = |name: &str| columns.iter().position(|column| *column == Some(name));
+        let cell = |name: &str| at(name).and_then(|at| cells.get(at)).map_or("", |cell| cell.trim());
+        let place = |name: &str| sheet.place(*row, at(name));
+        let id = cell("unit");
+        if id.is_empty() {
+            out.empty_unit(place("unit"));
+            continue;
+        }
+        if let Some(first) = seen.insert(folded(id), place("unit")) {
+            out.duplicate_unit(place("unit"), id, first);
+            continue;
+        }
+        let tier = cell("tier");
+        if !tier.is_empty() && !tiers.is_empty() && !tiers.contains(&tier) {
+            out.unknown_tier(place("tier"), tier, id, tiers);
+        }
+        let Some(ranked) = ranked(cell("ranked")) else {
+            out.bad_ranked(place("ranked"), cell("ranked"), id);
+            continue;
+        };
+        units.push(Listed {
+            unit: Unit {
+                id: id.to_owned(),
+                name: cell("name").to_owned(),
+                block: cell("block").to_owned(),
+                parent: cell("parent").to_owned(),
+                ranked,
+                row: *row,
+            },
+            tier: tier.to_owned(),
+            place: sheet.place(*row, None),
+        });
+    }
+    units
+}
+
+/// `có`, nothing, `không`, `không: lý do`.
+fn ranked(text: &str) -> Option<Ranked> {
+    let (word, reason) = text.split_once([':', '(']).unwrap_or((text, ""));
+    if text.is_empty() {
+        return Some(Ranked::Yes);
+    }
+    match words::yes_no(word)? {
+        true => reason.is_empty().then_some(Ranked::Yes),
+        false => Some(Ranked::No(reason.trim_end_matches(')').trim().to_owned())),
+    }
+}
