@@ -12,7 +12,7 @@ use crate::lang::Text;
 use crate::source::Place;
 
 /// Whether a mistake stops scoring.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Scoring stops; exit code 1.
     Error,

@@ -147,6 +147,8 @@ pub struct Head {
 pub struct Kind {
     /// The word that stands behind `kind =`.
     pub name: &'static str,
+    /// What it awards, in a few words: Vietnamese and English.
+    pub awards: (&'static str, &'static str),
     /// Reads the keys of a criterion; mistakes are reported, and then there may be no rule.
     pub read: fn(&mut Keys<'_>, Head, &mut Diagnostics) -> Option<Box<dyn Rule>>,
 }

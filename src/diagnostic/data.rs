@@ -366,6 +366,15 @@ impl Diagnostics {
         self.push(diagnostic);
     }
 
+    /// Evidence is required and there is none.
+    pub fn no_evidence(&mut self, place: Option<Place>, unit: &str, id: &str) {
+        let mut diagnostic = Diagnostic::warning("no-evidence", text!("đơn vị {unit}, tiêu chí {id}: không có tài liệu kiểm chứng, tính 0 điểm", "unit {unit}, criterion {id}: no evidence, 0 points"))
+            .help(text!("ghi tài liệu kiểm chứng vào cột evidence", "name the evidence in the column evidence"))
+            .about(unit, id);
+        diagnostic.place = place;
+        self.push(diagnostic);
+    }
+
     /// A denominator of 0 where the criterion does not say what that means.
     pub fn zero_denominator(&mut self, place: Option<Place>, unit: &str, id: &str) {
         let mut diagnostic = Diagnostic::error("zero-denominator", text!("đơn vị {unit}, tiêu chí {id}: mẫu số bằng 0", "unit {unit}, criterion {id}: the denominator is 0"))

@@ -39,6 +39,15 @@ impl Diagnostics {
         )));
     }
 
+    /// A file whose lines end as on an old Macintosh.
+    pub fn old_line_ends(&mut self, place: Place) {
+        self.push(
+            Diagnostic::error("old-line-ends", text!("tệp dùng dấu xuống dòng kiểu Macintosh cũ (CR)", "the lines end as on an old Macintosh (CR)"))
+                .at(place)
+                .help(text!("lưu lại thành CSV UTF-8", "save it again as CSV UTF-8")),
+        );
+    }
+
     /// A file without a header.
     pub fn empty_file(&mut self, place: Place) {
         self.push(

@@ -37,7 +37,7 @@ use crate::source::Place;
 use crate::text;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "bands", read };
+pub(super) const KIND: Kind = Kind { name: "bands", awards: ("theo bậc chứa giá trị", "what the band of the measure says"), read };
 
 #[derive(Debug)]
 struct Bands {

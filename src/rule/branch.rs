@@ -42,7 +42,7 @@ use crate::text;
 use crate::text::{folded, nearest};
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "branch", read };
+pub(super) const KIND: Kind = Kind { name: "branch", awards: ("theo kết quả tiêu chí khác", "by the outcome of another criterion"), read };
 
 #[derive(Debug)]
 struct Branch {

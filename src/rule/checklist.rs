@@ -33,7 +33,7 @@ use crate::number::{both, plain};
 use crate::text;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "checklist", read };
+pub(super) const KIND: Kind = Kind { name: "checklist", awards: ("theo các điều kiện đạt", "by the conditions that are met"), read };
 
 #[derive(Debug)]
 struct Checklist {

@@ -26,7 +26,7 @@ use crate::number::{both, plain};
 use crate::text;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "count", read };
+pub(super) const KIND: Kind = Kind { name: "count", awards: ("mỗi lần một số điểm", "so many points each"), read };
 
 #[derive(Debug)]
 struct Count {

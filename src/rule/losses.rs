@@ -32,7 +32,7 @@ use crate::number::plain;
 use crate::text;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "losses", read };
+pub(super) const KIND: Kind = Kind { name: "losses", awards: ("điểm tối đa trừ vi phạm", "the maximum less violations"), read };
 
 #[derive(Debug)]
 struct Losses {

@@ -36,7 +36,7 @@ use crate::number::{both, shown};
 use crate::text;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "proportional", read };
+pub(super) const KIND: Kind = Kind { name: "proportional", awards: ("theo tỷ lệ với giá trị", "in proportion to the measure"), read };
 
 #[derive(Debug)]
 struct Proportional {

@@ -47,9 +47,9 @@ impl Trace {
         self.remarks.push(remark);
     }
 
-    /// The steps so far; none if they are not kept.
-    pub fn steps(&self) -> &[Text] {
-        self.steps.as_deref().unwrap_or_default()
+    /// Takes the steps out; none if they are not kept.
+    pub fn take_steps(&mut self) -> Vec<Text> {
+        self.steps.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Takes the remarks out.

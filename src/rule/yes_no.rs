@@ -24,7 +24,7 @@ use crate::model::Value;
 use crate::text;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "yes-no", read };
+pub(super) const KIND: Kind = Kind { name: "yes-no", awards: ("điểm tối đa hoặc 0", "the maximum or 0"), read };
 
 #[derive(Debug)]
 struct YesNo {

@@ -1,1 +1,18 @@
-//! x
+//! All integration tests in one binary: what a person sees, and what the world outside says.
+
+mod support;
+
+mod architecture;
+mod check;
+mod corruptions;
+mod errors;
+mod examples;
+mod explain;
+mod golden;
+mod kinds;
+mod properties;
+mod published;
+mod readme;
+mod score;
+mod sets;
+mod soup;

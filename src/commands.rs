@@ -1,0 +1,40 @@
+//! The commands: one file each, and three lines here.
+
+mod check;
+mod explain;
+mod inputs;
+mod kinds;
+mod output;
+mod score;
+
+use crate::cli::{Exit, Global};
+use anyhow::Result;
+use clap::Subcommand;
+
+/// What parindex can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Score a round: ranked tables with points, index and grade
+    Score(score::Args),
+    /// Say everything that is wrong with criteria sets and data
+    Check(check::Args),
+    /// Show how a unit, or one criterion of it, came to its points
+    Explain(explain::Args),
+    /// List the kinds of scoring rule and the criteria sets that come along
+    Kinds(kinds::Args),
+}
+
+impl Command {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// What kept the program from running; wrong inputs are not an error but an [`Exit`].
+    pub fn run(self, global: Global) -> Result<Exit> {
+        match self {
+            Command::Score(args) => score::run(args, global),
+            Command::Check(args) => check::run(args, global),
+            Command::Explain(args) => explain::run(args, global),
+            Command::Kinds(args) => kinds::run(args, global),
+        }
+    }
+}

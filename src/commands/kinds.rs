@@ -1,0 +1,31 @@
+//! `kinds`: the kinds of rule, and the criteria sets that come along.
+
+use crate::cli::{Exit, Global};
+use crate::diagnostic::Diagnostics;
+use crate::lang::Lang;
+use crate::load::builtin::SETS;
+use crate::rule::KINDS;
+use crate::source::Source;
+use crate::validate::criteria_set::criteria_set;
+use anyhow::Result;
+use std::io::{self, Write};
+
+/// Options of `kinds`.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+pub(super) fn run(_: Args, global: Global) -> Result<Exit> {
+    let vi = global.lang() == Lang::Vi;
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", if vi { "Cách chấm (kind):" } else { "Kinds of rule (kind):" })?;
+    for kind in KINDS {
+        writeln!(out, "  {:<14}{}", kind.name, if vi { kind.awards.0 } else { kind.awards.1 })?;
+    }
+    writeln!(out, "{}", if vi { "Bộ tiêu chí có sẵn (--criteria):" } else { "Criteria sets that come along (--criteria):" })?;
+    for (id, text) in SETS {
+        let set = criteria_set(&Source::new(*id, *text), &mut Diagnostics::default());
+        let name = set.map_or(String::new(), |set| set.name);
+        writeln!(out, "  {id}  {name}")?;
+    }
+    Ok(Exit::Done)
+}

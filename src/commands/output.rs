@@ -1,0 +1,69 @@
+//! Where output goes: standard output, or a file that appears whole or not at all.
+
+use crate::cli::Global;
+use crate::diagnostic::Diagnostics;
+use crate::render::{self, Format};
+use crate::report::View;
+use anyhow::{Context, Result};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Options of what is written.
+#[derive(Clone, Debug, clap::Args)]
+#[group(skip)]
+pub struct Args {
+    /// Format of the output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Write to this file; it appears whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Renders a result and writes it.
+///
+/// # Errors
+/// What kept it from being written.
+pub fn write(view: &dyn View, args: &Args, global: Global) -> Result<()> {
+    let bytes = render::render(view, args.format, global.style(args.output.is_some()))?;
+    match &args.output {
+        Some(path) => write_file(path, &bytes),
+        None => {
+            let mut out = io::stdout().lock();
+            out.write_all(&bytes)?;
+            Ok(out.flush()?)
+        }
+    }
+}
+
+/// Writes a file beside its place and moves it there when it is whole.
+fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let what = || format!("{}", path.display());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(what)?;
+    file.write_all(bytes).with_context(what)?;
+    file.as_file().sync_all().with_context(what)?;
+    let_others_read(&file, path).with_context(what)?;
+    file.persist(path).map_err(|error| error.error).with_context(what)?;
+    Ok(())
+}
+
+/// A temporary file is for its owner alone; the file keeps the rights that it had, or gets the
+/// usual ones.
+#[cfg(unix)]
+fn let_others_read(file: &tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let rights = std::fs::metadata(path).map_or(0o644, |old| old.permissions().mode() & 0o777);
+    file.as_file().set_permissions(std::fs::Permissions::from_mode(rights))
+}
+
+#[cfg(not(unix))]
+fn let_others_read(_: &tempfile::NamedTempFile, _: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Says what is wrong on standard error; of one code so many are shown whole.
+pub fn talk(diagnostics: &Diagnostics, most_of_a_code: usize, global: Global) {
+    let text = render::diagnostics::render(diagnostics, most_of_a_code, global.talk_style());
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,85 @@
+//! `score`: ranked tables of a round.
+
+use super::{inputs, output};
+use crate::cli::{Exit, Global};
+use crate::diagnostic::Diagnostics;
+use crate::engine::Keep;
+use crate::render::Format;
+use crate::report::ranking::{Fields, RankingView};
+use crate::scored::Scored;
+use anyhow::Result;
+
+/// Options of `score`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  parindex score examples/dak-lak-2026 --top 10
+  parindex score examples/dak-lak-2026 --format csv --output xep-hang.csv
+  parindex score --criteria qd766-xa-2026 --results ket-qua.csv --missing zero")]
+pub struct Args {
+    #[command(flatten)]
+    inputs: inputs::Args,
+    #[command(flatten)]
+    output: output::Args,
+    /// Only the first N ranked units of each table
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Only this unit, by id or name; its rank is still among all
+    #[arg(long, value_name = "UNIT", conflicts_with = "top")]
+    unit: Option<String>,
+    /// Columns of points
+    #[arg(long, value_enum, default_value = "top")]
+    fields: FieldsArg,
+}
+
+/// Which columns of points the tables have.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum FieldsArg {
+    /// None
+    None,
+    /// The fields
+    Top,
+    /// Every criterion
+    All,
+}
+
+pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
+    let fields = match args.fields {
+        FieldsArg::None => Fields::None,
+        FieldsArg::Top => Fields::Top,
+        FieldsArg::All => Fields::All,
+    };
+    let keep = if fields == Fields::All || args.output.format == Format::Json { Keep::All } else { Keep::Fields };
+    let mut out = Diagnostics::default();
+    let scored = scored(&args.inputs, keep, &mut out)?;
+    output::talk(&out, SHOWN, global);
+    let Some(scored) = scored else { return Ok(Exit::InputsWrong) };
+    let unit = match &args.unit {
+        Some(name) => Some(super::explain::find_unit(&scored.loaded, name)?),
+        None => None,
+    };
+    let view = RankingView { scored: &scored, fields, top: args.top, unit };
+    output::write(&view, &args.output, global)?;
+    Ok(Exit::Done)
+}
+
+/// How many messages of a kind are shown whole beside a result; `check` shows all.
+const SHOWN: usize = 20;
+
+/// Loads and scores a round. Where there is something to say, everything is read once more with
+/// the place of every value, which a clean run can do without. `None`: there were errors.
+pub(super) fn scored(inputs: &inputs::Args, keep: Keep, out: &mut Diagnostics) -> Result<Option<Scored>> {
+    let mut first = Diagnostics::default();
+    let scored = inputs.load(false, &mut first)?.map(|loaded| loaded.score(keep));
+    match scored {
+        Some(scored) if first.is_empty() && !scored.has_findings() => Ok(Some(scored)),
+        _ => scored_with_places(inputs, keep, out),
+    }
+}
+
+/// Loads and scores a round, keeping the place of every value.
+pub(super) fn scored_with_places(inputs: &inputs::Args, keep: Keep, out: &mut Diagnostics) -> Result<Option<Scored>> {
+    let Some(loaded) = inputs.load(true, out)? else { return Ok(None) };
+    let scored = loaded.score(keep);
+    scored.report_findings(out);
+    Ok(Some(scored).filter(|_| !out.has_errors()))
+}

@@ -1,0 +1,245 @@
+//! Up the tree: sums, group caps, bonus and deductions, floor and ceiling, index, grade.
+
+use super::{Desk, NotScored, UnitScore};
+use crate::criteria_set::{At, CriteriaSet, EntryBy, EventRule, Reduce, Taken};
+use crate::model::{Event, Value};
+use crate::number::{Percent, Points};
+use crate::rule::Status;
+use rust_decimal::Decimal;
+
+/// Points and maximum of a node for a unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct NodeScore {
+    /// Points.
+    pub points: Points,
+    /// The maximum that applies; 0 for N/A.
+    pub max: Points,
+    /// What of the points comes from surveys.
+    pub survey: Points,
+    /// What of the maximum does.
+    pub survey_max: Points,
+    /// Whether it does not apply.
+    pub not_applicable: bool,
+}
+
+impl NodeScore {
+    /// Its points as a cell.
+    pub(super) fn value(&self) -> Value {
+        if self.not_applicable { Value::NotApplicable } else { Value::Number(self.points.exact()) }
+    }
+
+    pub(super) fn from_cells(points: Value, max: Decimal) -> NodeScore {
+        let (points, not_applicable) = match points {
+            Value::Number(points) => (points, false),
+            _ => (Decimal::ZERO, true),
+        };
+        NodeScore { points: Points::new(points), max: Points::new(max), not_applicable, ..NodeScore::default() }
+    }
+}
+
+/// What a unit's total is made of, entry by entry.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    /// What each entry of the set gave or took, after its own cap.
+    pub entries: Vec<Points>,
+    /// What each event gave or took, after caps.
+    pub events: Vec<Points>,
+    /// What was taken from each node by events.
+    pub from_nodes: Vec<Points>,
+}
+
+impl Desk {
+    /// From outcomes of leaves to the unit's score.
+    pub(super) fn aggregate(&mut self, set: &CriteriaSet, events: &[Event]) -> UnitScore {
+        let too_late = self.count_entries(set, events);
+        self.sum_up(set);
+        let score = total(set, &self.nodes, &self.parts);
+        match too_late {
+            Some((entry, event)) => UnitScore { grade: None, not_scored: Some(NotScored::TooLate { entry, event }), ..score },
+            None => score,
+        }
+    }
+
+    /// What every entry gives or takes; the entry and event by which the unit is too late, if any.
+    fn count_entries(&mut self, set: &CriteriaSet, events: &[Event]) -> Option<(usize, usize)> {
+        let parts = &mut self.parts;
+        parts.entries.clear();
+        parts.entries.resize(set.entries.len(), Points::ZERO);
+        parts.events.clear();
+        parts.events.resize(events.len(), Points::ZERO);
+        parts.from_nodes.clear();
+        parts.from_nodes.resize(if events.is_empty() { 0 } else { set.nodes.len() }, Points::ZERO);
+        for (entry, sum) in set.entries.iter().zip(&mut parts.entries) {
+            if let EntryBy::Leaf(leaf) = entry.by {
+                *sum = Points::new(self.outcomes[leaf].points);
+            }
+        }
+        let mut too_late = None;
+        for (at, event) in events.iter().enumerate() {
+            let entry = &set.entries[event.entry];
+            let EntryBy::Events(rule) = &entry.by else { continue };
+            let taken = match rule.of(event) {
+                Taken::Points(points) => Points::new(points),
+                Taken::NotScored(_) => {
+                    too_late = too_late.or(Some((event.entry, at)));
+                    continue;
+                }
+            };
+            let so_far = parts.entries[event.entry];
+            let taken = if is_once(rule) && Points::ZERO < so_far { Points::ZERO } else { taken };
+            let taken = entry.cap.map_or(taken, |cap| taken.min(cap - so_far));
+            parts.entries[event.entry] += taken;
+            parts.events[at] = taken;
+            if let (Some(node), At::Group | At::Criterion) = (event.node, rule.at) {
+                parts.from_nodes[node] += taken;
+            }
+        }
+        too_late
+    }
+
+    /// Leaves into their groups, from the last node to the first.
+    fn sum_up(&mut self, set: &CriteriaSet) {
+        let taken = |node: usize| self.parts.from_nodes.get(node).copied().unwrap_or(Points::ZERO);
+        self.nodes.fill(NodeScore { not_applicable: true, ..NodeScore::default() });
+        for at in (0..set.nodes.len()).rev() {
+            let node = &set.nodes[at];
+            let mut score = self.nodes[at];
+            if let Some(leaf) = node.leaf {
+                let outcome = &self.outcomes[leaf];
+                let leaf = &set.leaves[leaf];
+                let counts = outcome.status.counts();
+                score.not_applicable = !counts;
+                score.points = Points::new(if counts { outcome.points } else { Decimal::ZERO });
+                score.max = if counts { node.max } else { Points::ZERO };
+                if leaf.is_survey {
+                    (score.survey, score.survey_max) = (score.points, score.max);
+                }
+            }
+            if let Some(cap) = node.cap {
+                score = score.capped(cap);
+            }
+            let taken = taken(at);
+            if Points::ZERO < taken {
+                score = score.less(taken, node.leaf.and_then(|leaf| set.leaves[leaf].rounding));
+            }
+            self.nodes[at] = score;
+            if let Some(parent) = node.parent {
+                self.nodes[parent].add(score);
+            }
+        }
+    }
+}
+
+/// Whether all events of an entry together count once.
+fn is_once(rule: &EventRule) -> bool {
+    matches!(rule.per, crate::criteria_set::Per::Once)
+}
+
+impl NodeScore {
+    fn add(&mut self, child: NodeScore) {
+        self.points += child.points;
+        self.max += child.max;
+        self.survey += child.survey;
+        self.survey_max += child.survey_max;
+        self.not_applicable &= child.not_applicable;
+    }
+
+    fn capped(self, cap: Points) -> NodeScore {
+        let (points, max) = (self.points.min(cap), self.max.min(cap));
+        NodeScore { points, max, survey: self.survey.min(points), survey_max: self.survey_max.min(max), ..self }
+    }
+
+    /// Less what events took; never below 0 (K17).
+    fn less(self, taken: Points, rounding: Option<crate::number::Rounding>) -> NodeScore {
+        let left = (self.points - taken).max(Points::ZERO);
+        let points = rounding.map_or(left, |rounding| Points::new(rounding.apply(left.exact())));
+        NodeScore { points, survey: self.survey.min(points), ..self }
+    }
+}
+
+/// Total, maximum, index and grade.
+fn total(set: &CriteriaSet, nodes: &[NodeScore], parts: &Parts) -> UnitScore {
+    let policy = &set.total;
+    let mut all = NodeScore { not_applicable: true, ..NodeScore::default() };
+    set.fields().for_each(|field| all.add(nodes[field]));
+    if let Some(cap) = policy.cap {
+        all = all.capped(cap);
+    }
+    let bonus_in_max = if policy.bonus_in_max { policy.bonus_cap.unwrap_or(Points::ZERO) } else { Points::ZERO };
+    let full = set.max - bonus_in_max;
+    let mut regular = all.points;
+    let mut applicable = all.max;
+    if policy.reduce == Reduce::Appraised {
+        (regular, applicable) = bring_back(set, all, full);
+    }
+    let (bonus, deductions) = sum_entries(set, parts);
+    let mut score = UnitScore {
+        regular,
+        bonus,
+        deductions,
+        total: Points::ZERO,
+        max: applicable + bonus_in_max,
+        index: Percent::ZERO,
+        grade: None,
+        not_scored: None,
+    };
+    if applicable == Points::ZERO {
+        score.not_scored = Some(NotScored::NothingApplies);
+        return score;
+    }
+    if policy.adjust_after {
+        score.regular = Points::new(regular.exact() * full.exact() / applicable.exact());
+        score.max = set.max;
+    }
+    let reduced = set.max - score.max;
+    let mut sum = score.regular + bonus - deductions;
+    if let Some(ceiling) = policy.ceiling {
+        sum = sum.min(ceiling - reduced);
+    }
+    if let Some(floor) = policy.floor {
+        sum = sum.max(floor);
+    }
+    score.total = sum;
+    score.index = Percent::new(sum.exact() * Decimal::ONE_HUNDRED / score.max.exact());
+    score.grade = set.grade(score.index.exact());
+    score
+}
+
+/// The appraised part, brought back to its full maximum T: p ÷ (T − R) × T; surveys untouched
+/// (the formula of Sơn La's "Báo cáo đặc thù").
+fn bring_back(set: &CriteriaSet, all: NodeScore, full: Points) -> (Points, Points) {
+    let surveys = set.nodes.iter().filter(|node| node.leaf.is_some_and(|leaf| set.leaves[leaf].is_survey));
+    let survey_full = surveys.fold(Points::ZERO, |sum, node| sum + node.max);
+    let appraised_full = full - survey_full;
+    let (points, max) = (all.points - all.survey, all.max - all.survey_max);
+    if max == Points::ZERO {
+        return (all.survey, all.survey_max);
+    }
+    let back = Points::new(points.exact() * appraised_full.exact() / max.exact());
+    (back + all.survey, appraised_full + all.survey_max)
+}
+
+/// All bonus and all deductions from the unit, after their caps.
+fn sum_entries(set: &CriteriaSet, parts: &Parts) -> (Points, Points) {
+    let (mut bonus, mut deductions) = (Points::ZERO, Points::ZERO);
+    for (entry, &points) in set.entries.iter().zip(&parts.entries) {
+        let on_unit = match &entry.by {
+            EntryBy::Leaf(_) => true,
+            EntryBy::Events(rule) => rule.at == At::Unit,
+        };
+        match (entry.is_deduction, on_unit) {
+            (false, _) => bonus += points,
+            (true, true) => deductions += points,
+            (true, false) => {}
+        }
+    }
+    let capped = |points: Points, cap: Option<Points>| cap.map_or(points, |cap| points.min(cap));
+    (capped(bonus, set.total.bonus_cap), capped(deductions, set.total.deduction_cap))
+}
+
+impl Status {
+    /// Whether the points may be shown as earned.
+    pub fn is_scored(self) -> bool {
+        self == Status::Scored
+    }
+}

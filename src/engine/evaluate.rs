@@ -1,0 +1,102 @@
+//! One criterion of one unit: N/A, missing, evidence, rule, between 0 and the maximum, rounding.
+
+use super::{Desk, Finding, What};
+use crate::criteria_set::{CriteriaSet, Leaf, Missing, NotApplicable};
+use crate::model::{Dataset, Value};
+use crate::number::{plain, shown};
+use crate::lang::Text;
+use crate::rule::{Award, Given, Outcome, Status};
+use crate::text;
+use rust_decimal::Decimal;
+
+impl Desk {
+    /// How a leaf comes out for a unit; leaves that it looks at have come out before.
+    pub(super) fn evaluate(&mut self, set: &CriteriaSet, missing: Missing, data: &Dataset, unit: usize, at: usize) -> Outcome {
+        let leaf = &set.leaves[at];
+        self.values.clear();
+        self.values.extend(leaf.columns.clone().map(|column| data.value(unit, column)));
+        let answer = match self.values.first() {
+            Some(Value::Word(word)) => Some(*word),
+            _ => None,
+        };
+        let points = |points| Outcome { status: Status::Scored, points, answer };
+        let without = |status| Outcome { status, points: Decimal::ZERO, answer };
+        if leaf.rule.is_not_applicable(&self.values) {
+            self.find(unit, at, What::NotApplicable(None));
+            return match leaf.na {
+                NotApplicable::Reduce => without(Status::NotApplicable),
+                NotApplicable::Full => points(leaf.max),
+                NotApplicable::Forbidden => {
+                    self.find(unit, at, What::NaForbidden);
+                    without(Status::Faulty)
+                }
+            };
+        }
+        let given = Given { values: &self.values, other: leaf.depends.map(|other| &self.outcomes[other]) };
+        let award = leaf.rule.award(&given, &mut self.trace);
+        let remarks: Vec<_> = self.trace.take_remarks().collect();
+        for remark in remarks {
+            self.find(unit, at, What::Remark(remark));
+        }
+        if !matches!(award, Award::Missing(_) | Award::Trouble(..)) && lacks_evidence(leaf, data, unit) {
+            self.trace.step(|| text!("không có tài liệu kiểm chứng: 0 điểm", "no evidence: 0 points"));
+            self.find(unit, at, What::NoEvidence);
+            return points(Decimal::ZERO);
+        }
+        match award {
+            Award::Full => points(leaf.max),
+            Award::Points(exact) => points(self.settle(leaf, exact)),
+            Award::NotApplicable(why) => {
+                self.find(unit, at, What::NotApplicable(Some(why)));
+                without(Status::NotApplicable)
+            }
+            Award::Trouble(input, trouble) => {
+                self.find(unit, at, What::Trouble(input, trouble));
+                without(Status::Faulty)
+            }
+            Award::Missing(input) => match leaf.missing.unwrap_or(missing) {
+                Missing::Error => {
+                    self.find(unit, at, What::Missing(input));
+                    without(Status::Faulty)
+                }
+                Missing::Full => points(leaf.max),
+                Missing::Zero => {
+                    self.missing += 1;
+                    without(Status::MissingZero)
+                }
+                Missing::NotApplicable => {
+                    self.missing += 1;
+                    without(Status::MissingNotApplicable)
+                }
+            },
+        }
+    }
+
+    /// Holds points between 0 and the maximum, and rounds them.
+    fn settle(&mut self, leaf: &Leaf, exact: Decimal) -> Decimal {
+        let held = exact.clamp(Decimal::ZERO, leaf.max);
+        if held != exact {
+            self.trace.step(|| {
+                Text::by(|lang| format!("{} → {}", shown(exact, lang), plain(held, lang)))
+            });
+        }
+        let Some(rounding) = leaf.rounding else { return held };
+        let rounded = rounding.apply(held);
+        if rounded != held {
+            self.trace.step(|| {
+                let (digits, value) = (rounding.digits, Text::by(|lang| rounding.text(rounded, lang)));
+                let (vi, en) = (value.vi, value.en);
+                text!("làm tròn {digits} chữ số: {vi}", "rounded to {digits} digits: {en}")
+            });
+        }
+        rounded
+    }
+
+    fn find(&mut self, unit: usize, leaf: usize, what: What) {
+        self.findings.push(Finding { unit, leaf, what });
+    }
+}
+
+fn lacks_evidence(leaf: &Leaf, data: &Dataset, unit: usize) -> bool {
+    leaf.evidence.is_some_and(|column| data.value(unit, column) == Value::Missing)
+}

@@ -1,0 +1,75 @@
+//! What was found while scoring, and how it is reported.
+
+use crate::criteria_set::CriteriaSet;
+use crate::diagnostic::Diagnostics;
+use crate::lang::Text;
+use crate::model::Dataset;
+use crate::rule::{Remark, Trouble};
+
+/// Something that was found at a criterion of a unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The unit's place in the dataset.
+    pub unit: usize,
+    /// The leaf's place in the set.
+    pub leaf: usize,
+    /// What it is.
+    pub what: What,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// An input is missing, and that stops scoring.
+    Missing(usize),
+    /// An input cannot be used.
+    Trouble(usize, Trouble),
+    /// It does not apply; why, if the rule itself found that.
+    NotApplicable(Option<Text>),
+    /// It was said not to apply where that is forbidden.
+    NaForbidden,
+    /// Evidence is required and missing.
+    NoEvidence,
+    /// It looks wrong.
+    Remark(Remark),
+}
+
+/// Reports what was found, with places.
+pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut Diagnostics) {
+    let mut blank: Option<usize> = None;
+    for Finding { unit, leaf, what } in findings {
+        let (id, start) = (set.leaves[*leaf].id.as_str(), set.leaves[*leaf].columns.start);
+        let name = data.units[*unit].id.as_str();
+        let place = |input: usize| data.place(*unit, start + input);
+        match what {
+            What::Missing(_) if blank == Some(*unit) => {}
+            What::Missing(_) if data.is_blank(*unit) => {
+                blank = Some(*unit);
+                out.no_results(data.unit_place(*unit), name);
+            }
+            What::Missing(input) => out.missing_value(place(*input), name, id, &set.header(start + input)),
+            What::Trouble(input, trouble) => {
+                let place = place(*input);
+                match trouble {
+                    Trouble::ZeroDenominator => out.zero_denominator(place, name, id),
+                    Trouble::OverFulfilled => out.over_fulfilled(place, name, id),
+                    Trouble::AboveLimit(limit) => out.above_option_limit(place, name, id, *limit),
+                    Trouble::WrongBranch(rule) => out.wrong_branch(place, name, id, rule),
+                    Trouble::NoBranch => out.no_branch(place, name, id),
+                }
+            }
+            What::NaForbidden => out.na_forbidden(place(0), name, id),
+            What::NotApplicable(None) if !data.notes.contains_key(&(*unit, start)) => {
+                out.na_without_reason(place(0), name, id);
+            }
+            What::NotApplicable(_) => {}
+            What::NoEvidence => out.no_evidence(place(0), name, id),
+            What::Remark(Remark::OverFulfilled { done, planned }) => {
+                out.done_beyond_plan(place(0), name, id, *done, *planned);
+            }
+            What::Remark(Remark::RatioDiffers { given, computed }) => {
+                out.ratio_differs(place(0), name, id, *given, *computed);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The criteria sets that parindex brings along.
+
+/// Ids and texts of the sets in `criteria/`.
+pub const SETS: &[(&str, &str)] = &[
+    ("nq57-xa-khanh-hoa-2026", include_str!("../../criteria/nq57-xa-khanh-hoa-2026.toml")),
+    ("qd766-tinh-2026", include_str!("../../criteria/qd766-tinh-2026.toml")),
+    ("qd766-xa-2026", include_str!("../../criteria/qd766-xa-2026.toml")),
+];
+
+/// The text of a set by its id.
+pub fn set(id: &str) -> Option<&'static str> {
+    SETS.iter().find(|(name, _)| *name == id).map(|(_, text)| *text)
+}

@@ -1,0 +1,321 @@
+//! CSV files: small ones whole, large ones in parts that two cores read at once.
+//!
+//! A part ends at the end of a row, never inside quotes, and knows the number of its first row, so
+//! every message can say the row that a spreadsheet shows.
+
+use super::hex;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Cells, Fingerprint, Place, Sheet};
+use csv::{ByteRecord, ReaderBuilder};
+use memchr::{memchr_iter, memchr2_iter, memrchr};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+impl Cells for ByteRecord {
+    fn cell(&self, column: usize) -> Option<&[u8]> {
+        self.get(column)
+    }
+
+    fn width(&self) -> usize {
+        self.len()
+    }
+}
+
+/// A CSV file whose header has been read.
+pub struct Csv {
+    /// The file's name as the user gave it.
+    pub file: Arc<str>,
+    /// The header, trimmed.
+    pub header: Vec<String>,
+    delimiter: u8,
+    input: File,
+    hash: Sha256,
+    /// What was read and is not yet given out.
+    rest: Vec<u8>,
+    next_row: u64,
+}
+
+/// Some whole rows of a file.
+pub struct Rows {
+    file: Arc<str>,
+    delimiter: u8,
+    bytes: Vec<u8>,
+    first_row: u64,
+}
+
+/// How much is read at once; a part is longer only where a single row is.
+const PART: usize = 1 << 20;
+
+/// How many parts are in memory at once.
+const PARTS: usize = 4;
+
+/// Opens a CSV file and reads its header. `None`: it was reported why it is no table.
+///
+/// # Errors
+/// What the system says when the file cannot be read.
+pub fn open(path: &Path, out: &mut Diagnostics) -> io::Result<Option<Csv>> {
+    let file: Arc<str> = path.display().to_string().into();
+    let mut csv = Csv {
+        file: file.clone(),
+        header: Vec::new(),
+        delimiter: b',',
+        input: File::open(path)?,
+        hash: Sha256::new(),
+        rest: Vec::new(),
+        next_row: 2,
+    };
+    csv.read_more(PART)?;
+    let whole = Place::File { file: file.clone() };
+    if let Some(what) = foreign(&csv.rest) {
+        out.not_a_table(whole, what);
+        return Ok(None);
+    }
+    if csv.rest.starts_with(&[0xFF, 0xFE]) || csv.rest.starts_with(&[0xFE, 0xFF]) {
+        out.not_utf8(whole, true);
+        return Ok(None);
+    }
+    if csv.rest.starts_with(BOM) {
+        csv.hash.update(BOM);
+        csv.rest.drain(..BOM.len());
+    }
+    let line = csv.header_line()?;
+    csv.hash.update(&line);
+    if line.trim_ascii().is_empty() {
+        out.empty_file(whole);
+        return Ok(None);
+    }
+    let row = Place::Row { file, row: 1, header: None };
+    if std::str::from_utf8(&line).is_err() {
+        out.not_utf8(row, false);
+        return Ok(None);
+    }
+    if line.trim_ascii_end().contains(&b'\r') {
+        out.old_line_ends(whole);
+        return Ok(None);
+    }
+    csv.delimiter = delimiter(&line);
+    let mut record = ByteRecord::new();
+    let mut reader = ReaderBuilder::new().has_headers(false).delimiter(csv.delimiter).from_reader(&line[..]);
+    reader.read_byte_record(&mut record).map_err(io::Error::other)?;
+    csv.header = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+    Ok(Some(csv))
+}
+
+/// Reads a small table whole; rows of another width than the header are reported.
+///
+/// # Errors
+/// What the system says when the file cannot be read.
+pub fn sheet(path: &Path, out: &mut Diagnostics) -> io::Result<Option<(Sheet, Fingerprint)>> {
+    let Some(csv) = open(path, out)? else { return Ok(None) };
+    let mut sheet = Sheet { file: csv.file.clone(), header: csv.header.clone(), rows: Vec::new() };
+    let width = sheet.header.len();
+    let read = |rows: &Rows| {
+        let mut faults = Diagnostics::default();
+        let mut list = Vec::new();
+        rows.for_each(&mut faults, |row, record| {
+            let cells: Vec<String> = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+            list.push((row, cells));
+        });
+        (list, faults)
+    };
+    let print = csv.read(read, |(list, faults)| {
+        out.append(faults);
+        for (row, cells) in list {
+            if cells.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            if cells.len() != width {
+                out.ragged_row(sheet.place(row, None), cells.len(), width);
+                continue;
+            }
+            sheet.rows.push((row, cells));
+        }
+    })?;
+    Ok(Some((sheet, print)))
+}
+
+impl Csv {
+    /// Reads all rows: `read` makes something of each part, on any thread; `take` gets what was
+    /// made, in the order of the file.
+    ///
+    /// # Errors
+    /// What the system says when the file cannot be read on.
+    pub fn read<T: Send>(mut self, read: impl Fn(&Rows) -> T + Sync, mut take: impl FnMut(T)) -> io::Result<Fingerprint> {
+        loop {
+            let mut parts = Vec::with_capacity(PARTS);
+            while parts.len() < PARTS
+                && let Some(part) = self.next_part()?
+            {
+                parts.push(part);
+            }
+            if parts.is_empty() {
+                return Ok(Fingerprint { file: self.file, sha256: hex(&self.hash.finalize()) });
+            }
+            let hash = &mut self.hash;
+            let (made, ()) = rayon::join(
+                || parts.par_iter().map(&read).collect::<Vec<T>>(),
+                || parts.iter().for_each(|part| hash.update(&part.bytes)),
+            );
+            made.into_iter().for_each(&mut take);
+        }
+    }
+
+    /// Reads on until there are so many bytes; says whether there was anything.
+    fn read_more(&mut self, bytes: usize) -> io::Result<bool> {
+        let read = (&mut self.input).take(bytes as u64).read_to_end(&mut self.rest)?;
+        Ok(read > 0)
+    }
+
+    /// Takes the first row out, with its line end.
+    fn header_line(&mut self) -> io::Result<Vec<u8>> {
+        loop {
+            let (end, _) = row_ends(&self.rest, b',', true);
+            match end {
+                Some(end) => return Ok(self.rest.drain(..end).collect()),
+                None if self.read_more(PART)? => {}
+                None => return Ok(std::mem::take(&mut self.rest)),
+            }
+        }
+    }
+
+    /// The next whole rows, about [`PART`] bytes of them.
+    fn next_part(&mut self) -> io::Result<Option<Rows>> {
+        loop {
+            let more = self.read_more(PART.saturating_sub(self.rest.len()).max(self.rest.len()))?;
+            if self.rest.is_empty() {
+                return Ok(None);
+            }
+            let (end, quoted) = row_ends(&self.rest, self.delimiter, false);
+            let end = match end {
+                Some(end) if more => end,
+                None if more => continue,
+                _ => self.rest.len(),
+            };
+            let behind = self.rest.split_off(end);
+            let bytes = std::mem::replace(&mut self.rest, behind);
+            let rows = memchr_iter(b'\n', &bytes).count() as u64 - quoted;
+            let part = Rows { file: self.file.clone(), delimiter: self.delimiter, bytes, first_row: self.next_row };
+            self.next_row += rows;
+            return Ok(Some(part));
+        }
+    }
+}
+
+impl Rows {
+    /// Gives every row that is not blank, with its number.
+    pub fn for_each(&self, out: &mut Diagnostics, mut give: impl FnMut(u64, &ByteRecord)) {
+        let place = |row: u64| Place::Row { file: self.file.clone(), row, header: None };
+        if let Err(error) = std::str::from_utf8(&self.bytes) {
+            let before = memchr_iter(b'\n', &self.bytes[..error.valid_up_to()]).count() as u64;
+            out.not_utf8(place(self.first_row + before), false);
+            return;
+        }
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.delimiter)
+            .from_reader(&self.bytes[..]);
+        let mut record = ByteRecord::new();
+        let mut quoted = 0;
+        loop {
+            match reader.read_byte_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(_) => break, // reading bytes from memory, with any number of cells, cannot fail
+            }
+            let line = record.position().map_or(1, csv::Position::line);
+            give(self.first_row + line - 1 - quoted, &record);
+            quoted += memchr_iter(b'\n', record.as_slice()).count() as u64;
+        }
+        if let Some(open) = open_quote(&self.bytes, self.delimiter) {
+            let before = memchr_iter(b'\n', &self.bytes[..open]).count() as u64;
+            out.open_quotes(place(self.first_row + before));
+        }
+    }
+}
+
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// The end of the first or the last whole row, and how many line ends stand in quotes before it.
+fn row_ends(bytes: &[u8], delimiter: u8, first: bool) -> (Option<usize>, u64) {
+    if !first && !bytes.contains(&b'"') {
+        return (memrchr(b'\n', bytes).map(|at| at + 1), 0);
+    }
+    let (mut end, mut quoted, mut quoted_at_end, mut inside, mut skip) = (None, 0, 0, false, None);
+    for at in memchr2_iter(b'"', b'\n', bytes) {
+        match bytes[at] {
+            b'"' if skip == Some(at) => {}
+            b'"' if inside && bytes.get(at + 1) == Some(&b'"') => skip = Some(at + 1),
+            b'"' if inside => inside = false,
+            b'"' => inside = at == 0 || [delimiter, b'\n', b'\r'].contains(&bytes[at - 1]),
+            _ if inside => quoted += 1,
+            _ => {
+                (end, quoted_at_end) = (Some(at + 1), quoted);
+                if first {
+                    break;
+                }
+            }
+        }
+    }
+    (end, quoted_at_end)
+}
+
+/// Where a quote is opened that is never closed.
+fn open_quote(bytes: &[u8], delimiter: u8) -> Option<usize> {
+    let (mut open, mut skip) = (None, None);
+    for at in memchr_iter(b'"', bytes) {
+        match open {
+            _ if skip == Some(at) => {}
+            Some(_) if bytes.get(at + 1) == Some(&b'"') => skip = Some(at + 1),
+            Some(_) => open = None,
+            None if at == 0 || [delimiter, b'\n', b'\r'].contains(&bytes[at - 1]) => open = Some(at),
+            None => {}
+        }
+    }
+    open
+}
+
+/// The separator that stands most often in the header.
+fn delimiter(line: &[u8]) -> u8 {
+    let count = |separator: u8| memchr_iter(separator, line).count();
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',')
+}
+
+/// What a file is that is plainly no text.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    let magics: [(&[u8], &str); 5] = [
+        (b"PK\x03\x04", "Excel (xlsx) / zip"),
+        (b"\xD0\xCF\x11\xE0", "Excel (xls)"),
+        (b"%PDF", "PDF"),
+        (b"\x1F\x8B", "gzip"),
+        (b"\x89PNG", "PNG"),
+    ];
+    magics.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| *what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_end_outside_of_quotes() {
+        let text = b"a,\"b\nc\"\nd,e\"f\ng,\"h\n";
+        let (end, quoted) = row_ends(text, b',', false);
+        assert_eq!((end, quoted), (Some(14), 1));
+        assert_eq!(row_ends(text, b',', true), (Some(8), 1));
+        assert_eq!(open_quote(text, b','), Some(16));
+        assert_eq!(open_quote(b"a,\"b \"\"c\"\" d\"\n", b','), None);
+    }
+
+    #[test]
+    fn the_separator_is_the_one_that_the_header_uses() {
+        assert_eq!(delimiter(b"unit,criterion,value\n"), b',');
+        assert_eq!(delimiter("đơn vị;tiêu chí;giá trị\r\n".as_bytes()), b';');
+        assert_eq!(delimiter(b"unit\tname, full\tvalue\n"), b'\t');
+        assert_eq!(delimiter(b"unit\n"), b',');
+    }
+}

@@ -1,0 +1,132 @@
+//! Tables for people, as wide as the terminal: numbers are never broken; where there is no room,
+//! the columns of single fields are left out first (and it is said), then names take more lines.
+
+use super::{Style, words};
+use crate::lang::Lang;
+use crate::report::{ColumnKind, Report, Table};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Width, presets};
+use unicode_width::UnicodeWidthStr;
+
+pub(super) fn render(report: &Report<'_>, style: Style) -> Vec<u8> {
+    let mut text = String::new();
+    for title in &report.titles {
+        push_wrapped(&mut text, title.get(style.lang), "", style);
+    }
+    for section in &report.sections {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        if let Some(heading) = &section.heading {
+            push_wrapped(&mut text, heading.get(style.lang), "", style);
+        }
+        if let Some(table) = &section.table {
+            push_table(&mut text, table, style);
+        }
+        for note in &section.notes {
+            push_wrapped(&mut text, note.get(style.lang), "  ", style);
+        }
+    }
+    if !report.notes.is_empty() {
+        text.push('\n');
+    }
+    for note in &report.notes {
+        push_wrapped(&mut text, note.get(style.lang), "  ", style);
+    }
+    if !report.provenance.is_empty() {
+        let by = if style.lang == Lang::Vi { "Lập bằng" } else { "Made by" };
+        push_wrapped(&mut text, &format!("{by} parindex {}", env!("CARGO_PKG_VERSION")), "  ", style);
+    }
+    for print in &report.provenance {
+        push_wrapped(&mut text, &format!("{} sha256 {}", print.file, &print.sha256[..16]), "  ", style);
+    }
+    text.into_bytes()
+}
+
+fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
+    let rows: Vec<Vec<String>> =
+        (0..table.len).map(|row| (table.row)(row).iter().map(|cell| words(cell, style.lang)).collect()).collect();
+    let widest = |at: usize| {
+        let title = table.columns[at].title.get(style.lang);
+        rows.iter().map(|row| row[at].width()).chain([title.width()]).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..table.columns.len()).map(widest).collect();
+    let (shown, left_out) = fitting(table, &widths, style.width);
+    let mut drawn = comfy_table::Table::new();
+    drawn.load_style(presets::UTF8_FULL_CONDENSED);
+    drawn.set_content_arrangement(ContentArrangement::Dynamic);
+    match style.width {
+        Some(width) => drawn.set_width(u16::try_from(width).unwrap_or(u16::MAX)),
+        None => drawn.set_content_arrangement(ContentArrangement::Disabled),
+    };
+    drawn.set_header(Row::from(shown.iter().map(|&at| table.columns[at].title.get(style.lang)).collect::<Vec<_>>()));
+    for row in &rows {
+        drawn.add_row(Row::from(shown.iter().map(|&at| row[at].as_str()).collect::<Vec<_>>()));
+    }
+    for (place, &at) in shown.iter().enumerate() {
+        let Some(column) = drawn.column_mut(place) else { continue };
+        if matches!(table.columns[at].kind, ColumnKind::Number | ColumnKind::Detail) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+        if table.columns[at].kind != ColumnKind::Text {
+            let width = u16::try_from(widths[at] + 2).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        }
+    }
+    *text += &drawn.to_string();
+    text.push('\n');
+    if left_out {
+        let note = match style.lang {
+            Lang::Vi => "Màn hình hẹp: điểm từng lĩnh vực không hiện ở đây; xem bằng --format csv hoặc màn hình rộng hơn.",
+            Lang::En => "Narrow screen: points of single fields are not shown; use --format csv or a wider screen.",
+        };
+        push_wrapped(text, note, "  ", style);
+    }
+}
+
+/// The columns that fit: all for people, without the details where there is no room for them.
+fn fitting(table: &Table<'_>, widths: &[usize], room: Option<usize>) -> (Vec<usize>, bool) {
+    let all: Vec<usize> =
+        (0..table.columns.len()).filter(|&at| table.columns[at].kind != ColumnKind::Machine).collect();
+    let needed = |columns: &[usize]| {
+        let of = |&at: &usize| match table.columns[at].kind {
+            ColumnKind::Text => widths[at].min(LEAST_TEXT) + 3,
+            _ => widths[at] + 3,
+        };
+        columns.iter().map(of).sum::<usize>() + 1
+    };
+    if room.is_none_or(|room| needed(&all) <= room) {
+        return (all, false);
+    }
+    let few: Vec<usize> =
+        all.iter().copied().filter(|&at| table.columns[at].kind != ColumnKind::Detail).collect();
+    let left_out = few.len() < all.len();
+    (few, left_out)
+}
+
+/// The least room for a column of text.
+const LEAST_TEXT: usize = 14;
+
+/// Adds a line, broken between words where it is longer than the terminal; further lines are
+/// indented.
+fn push_wrapped(text: &mut String, line: &str, indent: &str, style: Style) {
+    let room = style.width.unwrap_or(usize::MAX);
+    let mut used = indent.width();
+    *text += indent;
+    let mut is_first = true;
+    for word in line.split(' ') {
+        let width = word.width();
+        if !is_first && room < used + 1 + width {
+            text.push('\n');
+            *text += indent;
+            *text += "  ";
+            used = indent.width() + 2;
+        } else if !is_first {
+            text.push(' ');
+            used += 1;
+        }
+        *text += word;
+        used += width;
+        is_first = false;
+    }
+    text.push('\n');
+}

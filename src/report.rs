@@ -1,0 +1,117 @@
+//! What is shown, before it has a format: titles, tables of typed cells, notes, provenance.
+//!
+//! A report is a view: rows are made when a renderer asks for them. Renderers never see a result
+//! and never compute; reports never see a format.
+
+pub mod explanation;
+pub mod findings;
+mod json;
+pub mod ranking;
+
+use crate::lang::Text;
+use crate::number::Rounding;
+use crate::source::Fingerprint;
+use rust_decimal::Decimal;
+use std::borrow::Cow;
+
+/// A result that can be shown.
+pub trait View {
+    /// As titles, tables and notes.
+    fn report(&self) -> Report<'_>;
+
+    /// As JSON, exact numbers and all.
+    fn json(&self) -> Vec<u8>;
+}
+
+/// Everything that one output shows.
+#[derive(Default)]
+pub struct Report<'a> {
+    /// Lines above everything.
+    pub titles: Vec<Text>,
+    /// Tables with their headings.
+    pub sections: Vec<Section<'a>>,
+    /// Sentences below everything.
+    pub notes: Vec<Text>,
+    /// What made it.
+    pub provenance: Vec<Fingerprint>,
+}
+
+/// A heading, a table, and sentences below it.
+#[derive(Default)]
+pub struct Section<'a> {
+    /// The heading.
+    pub heading: Option<Text>,
+    /// What is the same in all rows, for formats that put all sections into one table.
+    pub keys: Vec<(&'static str, String)>,
+    /// The table.
+    pub table: Option<Table<'a>>,
+    /// Sentences below it.
+    pub notes: Vec<Text>,
+}
+
+/// A table whose rows are made when they are asked for.
+pub struct Table<'a> {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// How many rows there are.
+    pub len: usize,
+    /// Makes a row: a cell for each column.
+    pub row: Box<dyn Fn(usize) -> Vec<Cell<'a>> + 'a>,
+}
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name for machines.
+    pub key: String,
+    /// Its name for people.
+    pub title: Text,
+    /// How it is shown.
+    pub kind: ColumnKind,
+}
+
+/// How a column is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Text; it may be broken into lines.
+    Text,
+    /// Short text that is never broken.
+    Word,
+    /// Numbers, to the right, never broken.
+    Number,
+    /// Numbers that may be left out where there is no room.
+    Detail,
+    /// Only for machines.
+    Machine,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// Text.
+    Text(Cow<'a, str>),
+    /// Text in both languages.
+    Words(Text),
+    /// A whole number.
+    Whole(u64),
+    /// An exact number, and how it is printed.
+    Number(Decimal, Rounding),
+    /// An exact number that is printed with all its digits.
+    Plain(Decimal),
+    /// Nothing is there.
+    Missing,
+}
+
+impl Column {
+    /// A column.
+    pub fn new(key: impl Into<String>, title: Text, kind: ColumnKind) -> Column {
+        Column { key: key.into(), title, kind }
+    }
+}
+
+impl<'a> Cell<'a> {
+    /// Borrowed text.
+    pub fn text(text: &'a str) -> Cell<'a> {
+        Cell::Text(Cow::Borrowed(text))
+    }
+}

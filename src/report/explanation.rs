@@ -1,0 +1,401 @@
+//! How one unit, or one criterion of it, came to its points.
+
+use super::json::{number, text};
+use super::ranking::made_by;
+use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
+use crate::criteria_set::{CriteriaSet, EntryBy};
+use crate::engine::{Explanation, NodeScore};
+use crate::lang::{Lang, Text};
+use crate::model::Value;
+use crate::number::plain;
+use crate::rule::{Input, Status};
+use crate::scored::{LoadedTier, Scored};
+use crate::source::Place;
+use crate::text;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde_json::json;
+
+/// One unit explained.
+pub struct ExplanationView<'a> {
+    /// The scored round.
+    pub scored: &'a Scored,
+    /// The tier's place.
+    pub tier: usize,
+    /// The unit's place in the tier.
+    pub unit: usize,
+    /// How it came to its points.
+    pub explanation: Explanation,
+    /// Only this criterion, group or entry: its leaf, or the node of a group.
+    pub only: Option<Only>,
+}
+
+/// The part of a unit that is explained.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Only {
+    /// One leaf.
+    Leaf(usize),
+    /// What lies in a group.
+    Group(usize),
+}
+
+impl View for ExplanationView<'_> {
+    fn report(&self) -> Report<'_> {
+        let mut report = Report { provenance: self.scored.loaded.files.clone(), ..Report::default() };
+        report.titles.push(self.title());
+        match self.only {
+            Some(Only::Leaf(leaf)) => report.sections.push(self.leaf_section(leaf)),
+            only => {
+                report.sections.push(self.lost_section(only));
+                if only.is_none() {
+                    report.sections.extend(self.entry_section());
+                }
+            }
+        }
+        report
+    }
+
+    fn json(&self) -> Vec<u8> {
+        let (tier, set) = (self.tier(), self.set());
+        let score = &self.scored.tiers[self.tier].0.units[self.unit];
+        let unit = &tier.data.units[self.unit];
+        let criteria: Vec<serde_json::Value> = self.leaves().into_iter().map(|leaf| self.leaf_json(leaf)).collect();
+        let all = json!({
+            "unit": { "id": unit.id, "name": unit.label(), "block": text(&unit.block) },
+            "tier": tier.id,
+            "criteria_set": set.id,
+            "rank": self.scored.tiers[self.tier].1.ranks[self.unit],
+            "grade": score.grade.map(|grade| &set.grades[grade].name),
+            "points": number(score.total.exact()),
+            "max": number(score.max.exact()),
+            "index": number(score.index.exact()),
+            "bonus": number(score.bonus.exact()),
+            "deductions": number(score.deductions.exact()),
+            "criteria": criteria,
+            "made_by": made_by(&self.scored.loaded.files),
+        });
+        format!("{all:#}\n").into_bytes()
+    }
+}
+
+impl ExplanationView<'_> {
+    fn tier(&self) -> &LoadedTier {
+        &self.scored.loaded.tiers[self.tier]
+    }
+
+    fn set(&self) -> &CriteriaSet {
+        &self.tier().set
+    }
+
+    /// Unit, rank, total, index, grade.
+    fn title(&self) -> Text {
+        let (set, (scores, ranking)) = (self.set(), &self.scored.tiers[self.tier]);
+        let (unit, score) = (&self.tier().data.units[self.unit], &scores.units[self.unit]);
+        let name = if unit.name.is_empty() { unit.id.clone() } else { format!("{} ({})", unit.name, unit.id) };
+        if score.not_scored.is_some() {
+            return text!("{name}: không chấm điểm", "{name}: not scored");
+        }
+        let write = |lang| {
+            let total = set.total_rounding.text(score.total.exact(), lang);
+            let max = plain(score.max.exact(), lang);
+            let index = set.index_rounding.text(score.index.exact(), lang);
+            let grade = score.grade.map_or(String::new(), |grade| format!(", {}", set.grades[grade].name));
+            let rank = ranking.ranks[self.unit];
+            match (lang, rank) {
+                (Lang::Vi, Some(rank)) => format!("{name}: {total}/{max} điểm, chỉ số {index} %{grade}, hạng {rank}"),
+                (Lang::Vi, None) => format!("{name}: {total}/{max} điểm, chỉ số {index} %{grade}, không xếp hạng"),
+                (Lang::En, Some(rank)) => format!("{name}: {total}/{max} points, index {index} %{grade}, rank {rank}"),
+                (Lang::En, None) => format!("{name}: {total}/{max} points, index {index} %{grade}, not ranked"),
+            }
+        };
+        Text::by(write)
+    }
+
+    /// The leaves that are explained: the one, those in the group, or all by points lost.
+    fn leaves(&self) -> Vec<usize> {
+        let set = self.set();
+        let in_group = |node: usize, group: usize| {
+            std::iter::successors(Some(node), |&node| set.nodes[node].parent).any(|node| node == group)
+        };
+        let mut leaves: Vec<usize> = match self.only {
+            Some(Only::Leaf(leaf)) => vec![leaf],
+            Some(Only::Group(group)) => {
+                (0..set.nodes.len()).filter(|&node| in_group(node, group)).filter_map(|node| set.nodes[node].leaf).collect()
+            }
+            None => set.nodes.iter().filter_map(|node| node.leaf).collect(),
+        };
+        leaves.sort_by_key(|&leaf| std::cmp::Reverse(self.lost(leaf)));
+        leaves
+    }
+
+    /// Points that a leaf lost against the maximum that applies.
+    fn lost(&self, leaf: usize) -> Decimal {
+        let score = self.leaf_score(leaf);
+        score.max.exact() - score.points.exact()
+    }
+
+    /// Points and maximum of a leaf; an entry has its own maximum.
+    fn leaf_score(&self, leaf: usize) -> NodeScore {
+        match self.set().nodes.iter().position(|node| node.leaf == Some(leaf)) {
+            Some(node) => self.explanation.nodes[node],
+            None => NodeScore {
+                points: crate::number::Points::new(self.explanation.leaves[leaf].outcome.points),
+                max: crate::number::Points::new(self.set().leaves[leaf].max),
+                ..NodeScore::default()
+            },
+        }
+    }
+
+    /// Name, legal basis and remark of a leaf's criterion or entry.
+    fn words(&self, leaf: usize) -> (&str, &str, &str) {
+        let set = self.set();
+        let node = set.nodes.iter().find(|node| node.leaf == Some(leaf));
+        let entry = || set.entries.iter().find(|entry| matches!(entry.by, EntryBy::Leaf(of) if of == leaf));
+        match node {
+            Some(node) => (&node.name, &node.basis, &node.note),
+            None => entry().map_or(("", "", ""), |entry| (&entry.name, &entry.basis, &entry.note)),
+        }
+    }
+
+    /// Criteria by points lost.
+    fn lost_section(&self, only: Option<Only>) -> Section<'_> {
+        let leaves = self.leaves();
+        let lost: Decimal = leaves.iter().map(|&leaf| self.lost(leaf)).sum();
+        let cents = self.set().points_rounding;
+        let count = leaves.iter().filter(|&&leaf| Decimal::ZERO < self.lost(leaf)).count();
+        let shown = Text::by(|lang| cents.text(lost, lang));
+        let (vi, en) = (shown.vi, shown.en);
+        let heading = match only {
+            Some(Only::Group(group)) => {
+                let node = &self.set().nodes[group];
+                let (id, name) = (&node.id, &node.name);
+                text!("{id} {name}: mất {vi} điểm ở {count} tiêu chí", "{id} {name}: {en} points lost in {count} criteria")
+            }
+            _ => text!("Mất {vi} điểm ở {count} tiêu chí", "{en} points lost in {count} criteria"),
+        };
+        let column = |key: &str, vi: &str, en: &str, kind| Column::new(key, Text { vi: vi.to_owned(), en: en.to_owned() }, kind);
+        let table = Table {
+            columns: vec![
+                column("criterion", "Tiêu chí", "Criterion", ColumnKind::Word),
+                column("name", "Tên", "Name", ColumnKind::Text),
+                column("max", "Tối đa", "Max", ColumnKind::Number),
+                column("points", "Điểm", "Points", ColumnKind::Number),
+                column("lost", "Mất", "Lost", ColumnKind::Number),
+                column("how", "Cách tính", "How", ColumnKind::Text),
+            ],
+            len: leaves.len(),
+            row: Box::new(move |at| self.lost_row(leaves[at])),
+        };
+        let id = &self.tier().data.units[self.unit].id;
+        let notes = vec![text!(
+            "Xem từng bước của một tiêu chí: parindex explain … {id} TIÊU_CHÍ",
+            "Every step of a criterion: parindex explain … {id} CRITERION"
+        )];
+        Section { heading: Some(heading), table: Some(table), notes, ..Section::default() }
+    }
+
+    fn lost_row(&self, leaf: usize) -> Vec<Cell<'_>> {
+        let (cents, score) = (self.set().points_rounding, self.leaf_score(leaf));
+        let explained = &self.explanation.leaves[leaf];
+        let how = explained.steps.last().cloned().or_else(|| self.status_words(leaf));
+        let points = |points: Decimal| if score.not_applicable { Cell::Text("N/A".into()) } else { Cell::Number(points, cents) };
+        vec![
+            Cell::text(&self.set().leaves[leaf].id),
+            Cell::text(self.words(leaf).0),
+            Cell::Plain(self.set().leaves[leaf].max),
+            points(score.points.exact()),
+            points(self.lost(leaf)),
+            how.map_or(Cell::Missing, Cell::Words),
+        ]
+    }
+
+    /// Why a leaf has no points by a rule, if it has none.
+    fn status_words(&self, leaf: usize) -> Option<Text> {
+        match self.explanation.leaves[leaf].outcome.status {
+            Status::Scored => None,
+            Status::NotApplicable => Some(text!("không áp dụng", "not applicable")),
+            Status::MissingZero => Some(text!("thiếu số liệu: 0 điểm", "missing: 0 points")),
+            Status::MissingNotApplicable => Some(text!("thiếu số liệu: không đánh giá", "missing: not applicable")),
+            Status::Faulty => Some(text!("chưa chấm được", "cannot be scored")),
+        }
+    }
+
+    /// Everything about one criterion.
+    fn leaf_section(&self, leaf: usize) -> Section<'_> {
+        let set = self.set();
+        let (name, basis, note) = self.words(leaf);
+        let (own, score) = (&set.leaves[leaf], self.leaf_score(leaf));
+        let id = &own.id;
+        let heading = text!("{id} {name}", "{id} {name}");
+        let mut lines = Vec::new();
+        let rule = own.rule.describe();
+        let (vi, en) = (&rule.vi, &rule.en);
+        lines.push(text!("Cách chấm: {vi}", "Rule: {en}"));
+        let columns: Vec<usize> = set.leaf_columns(leaf).collect();
+        let is_given = |column: &usize| self.tier().data.value(self.unit, *column) != Value::Missing;
+        let any = columns.iter().any(is_given);
+        for column in columns.into_iter().filter(|column| !any || is_given(column)) {
+            lines.push(self.input_line(column));
+        }
+        if let Some(note) = self.tier().data.notes.get(&(self.unit, own.columns.start)) {
+            lines.push(text!("Ghi chú: {note}", "Note: {note}"));
+        }
+        for step in &self.explanation.leaves[leaf].steps {
+            let (vi, en) = (&step.vi, &step.en);
+            lines.push(text!("→ {vi}", "→ {en}"));
+        }
+        if let Some(status) = self.status_words(leaf) {
+            let (vi, en) = (&status.vi, &status.en);
+            lines.push(text!("→ {vi}", "→ {en}"));
+        }
+        let amounts = |lang| {
+            let cents = set.points_rounding;
+            [cents.text(score.points.exact(), lang), plain(own.max, lang), cents.text(self.lost(leaf), lang)]
+        };
+        let ([pv, mv, lv], [pe, me, le]) = (amounts(Lang::Vi), amounts(Lang::En));
+        if !score.not_applicable {
+            lines.push(text!("Điểm: {pv}/{mv}; mất {lv}", "Points: {pe}/{me}; {le} lost"));
+        }
+        for (vi, en, text) in [("Căn cứ", "Basis", basis), ("Lưu ý", "Remark", note)] {
+            if !text.is_empty() {
+                lines.push(text!("{vi}: {text}", "{en}: {text}"));
+            }
+        }
+        Section { heading: Some(heading), notes: lines, ..Section::default() }
+    }
+
+    fn input_line(&self, column: usize) -> Text {
+        let data = &self.tier().data;
+        let value = self.value_words(column);
+        let header = self.set().header(column);
+        let place = match data.place(self.unit, column) {
+            Some(Place::Row { file, row, header }) => {
+                let header = header.map_or(Text::default(), |header| text!(", cột {header}", ", column {header}"));
+                let (vi, en) = (header.vi, header.en);
+                text!("{file}: dòng {row}{vi}", "{file}: row {row}{en}")
+            }
+            Some(place) => Text::same(place.file()),
+            None => Text::default(),
+        };
+        let ((vv, ve), (pv, pe)) = ((value.vi, value.en), (place.vi, place.en));
+        text!("Số liệu {header} = {vv}  ({pv})", "Input {header} = {ve}  ({pe})")
+    }
+
+    /// A value as people write it.
+    fn value_words(&self, column: usize) -> Text {
+        let input: &Input = &self.set().columns[column].input;
+        match self.tier().data.value(self.unit, column) {
+            Value::Missing => text!("(trống)", "(empty)"),
+            Value::NotApplicable => Text::same("N/A"),
+            Value::Number(value) => Text::by(|lang| plain(value, lang)),
+            Value::Word(word) => Text::same(&input.words[usize::from(word)].text),
+            Value::Date(day) => {
+                let date = NaiveDate::from_num_days_from_ce_opt(day);
+                Text::same(date.map_or_else(String::new, |date| date.format("%d/%m/%Y").to_string()))
+            }
+            Value::Present => text!("có", "present"),
+        }
+    }
+
+    /// Bonus and deductions, where there are any.
+    fn entry_section(&self) -> Option<Section<'_>> {
+        let set = self.set();
+        let events = self.tier().events.get(&self.unit).map_or(&[][..], Vec::as_slice);
+        let mut lines = Vec::new();
+        let cents = set.points_rounding;
+        let signed = |is_deduction: bool, points: Decimal| {
+            Text::by(|lang| format!("{}{}", if is_deduction { "−" } else { "+" }, cents.text(points, lang)))
+        };
+        for (entry, points) in set.entries.iter().zip(&self.explanation.parts.entries) {
+            let EntryBy::Leaf(leaf) = entry.by else { continue };
+            let (id, name) = (&entry.id, &entry.name);
+            let how = self.explanation.leaves[leaf].steps.last().cloned().or_else(|| self.status_words(leaf)).unwrap_or_default();
+            let points = signed(entry.is_deduction, points.exact());
+            let ((pv, hv), (pe, he)) = ((points.vi, how.vi), (points.en, how.en));
+            lines.push(text!("{id} {name}: {pv} ({hv})", "{id} {name}: {pe} ({he})"));
+        }
+        for (event, points) in events.iter().zip(&self.explanation.parts.events) {
+            lines.push(self.event_line(event, signed(set.entries[event.entry].is_deduction, points.exact())));
+        }
+        (!lines.is_empty()).then(|| Section {
+            heading: Some(text!("Điểm thưởng, điểm trừ", "Bonus and deductions")),
+            notes: lines,
+            ..Section::default()
+        })
+    }
+
+    fn event_line(&self, event: &crate::model::Event, points: Text) -> Text {
+        let set = self.set();
+        let entry = &set.entries[event.entry];
+        let (id, name) = (&entry.id, &entry.name);
+        let mut more = Text::default();
+        let mut add = |vi: String, en: String| {
+            more.vi += &vi;
+            more.en += &en;
+        };
+        if event.waived {
+            add(", được miễn".to_owned(), ", waived".to_owned());
+        }
+        if let Some(node) = event.node {
+            let id = &set.nodes[node].id;
+            add(format!(", ở {id}"), format!(", on {id}"));
+        }
+        if !event.document.is_empty() {
+            let document = &event.document;
+            add(format!(", {document}"), format!(", {document}"));
+        }
+        if !event.reason.is_empty() {
+            let reason = &event.reason;
+            add(format!(", {reason}"), format!(", {reason}"));
+        }
+        let place = match &event.place {
+            Place::Row { file, row, .. } => text!("{file}: dòng {row}", "{file}: row {row}"),
+            place => Text::same(place.file()),
+        };
+        let (vi, en) = ((points.vi, more.vi, place.vi), (points.en, more.en, place.en));
+        let ((pv, mv, wv), (pe, me, we)) = (vi, en);
+        text!("{id} {name}: {pv}{mv} ({wv})", "{id} {name}: {pe}{me} ({we})")
+    }
+
+    fn leaf_json(&self, leaf: usize) -> serde_json::Value {
+        let (set, score) = (self.set(), self.leaf_score(leaf));
+        let (name, basis, _) = self.words(leaf);
+        let inputs: Vec<serde_json::Value> = set
+            .leaf_columns(leaf)
+            .filter(|&column| self.tier().data.value(self.unit, column) != Value::Missing)
+            .map(|column| {
+                let value = match self.tier().data.value(self.unit, column) {
+                    Value::Number(value) => number(value),
+                    _ => serde_json::Value::from(self.value_words(column).vi),
+                };
+                let place = self.tier().data.place(self.unit, column);
+                let (file, row) = match &place {
+                    Some(Place::Row { file, row, .. }) => (Some(file.to_string()), Some(*row)),
+                    Some(place) => (Some(place.file().to_owned()), None),
+                    None => (None, None),
+                };
+                json!({ "input": set.columns[column].input.name, "value": value, "file": file, "row": row })
+            })
+            .collect();
+        let steps: Vec<&str> = self.explanation.leaves[leaf].steps.iter().map(|step| step.vi.as_str()).collect();
+        let status = match self.explanation.leaves[leaf].outcome.status {
+            Status::Scored => "scored",
+            Status::NotApplicable => "not-applicable",
+            Status::MissingZero => "missing-zero",
+            Status::MissingNotApplicable => "missing-not-applicable",
+            Status::Faulty => "faulty",
+        };
+        json!({
+            "id": set.leaves[leaf].id,
+            "name": name,
+            "max": number(score.max.exact()),
+            "points": if score.not_applicable { serde_json::Value::Null } else { number(score.points.exact()) },
+            "lost": number(self.lost(leaf)),
+            "status": status,
+            "rule": set.leaves[leaf].rule.describe().vi,
+            "basis": text(basis),
+            "inputs": inputs,
+            "steps": steps,
+        })
+    }
+}

@@ -1,0 +1,81 @@
+//! A scored round: everything that reports are made from.
+
+use crate::criteria_set::{CriteriaSet, Missing};
+use crate::diagnostic::Diagnostics;
+use crate::engine::{self, Keep, Ranking, Scores};
+use crate::model::Dataset;
+use crate::round::Round;
+use crate::source::Fingerprint;
+use crate::validate::deductions::Events;
+
+/// A round with its data, not yet scored.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What the round says of itself.
+    pub round: Round,
+    /// Its tiers, in order.
+    pub tiers: Vec<LoadedTier>,
+    /// The files that were read, in order.
+    pub files: Vec<Fingerprint>,
+}
+
+/// A tier with its data.
+#[derive(Debug)]
+pub struct LoadedTier {
+    /// Its id.
+    pub id: String,
+    /// Its name; may be empty.
+    pub name: String,
+    /// The criteria set.
+    pub set: CriteriaSet,
+    /// The results.
+    pub data: Dataset,
+    /// Events of its units.
+    pub events: Events,
+    /// What a missing input means.
+    pub missing: Missing,
+}
+
+/// A round that was scored and ranked.
+#[derive(Debug)]
+pub struct Scored {
+    /// What it was made from.
+    pub loaded: Loaded,
+    /// The scores of each tier.
+    pub tiers: Vec<(Scores, Ranking)>,
+}
+
+impl Loaded {
+    /// Scores and ranks every tier.
+    pub fn score(self, keep: Keep) -> Scored {
+        let tiers = self
+            .tiers
+            .iter()
+            .map(|tier| {
+                let scores = engine::score(&tier.set, tier.missing, &tier.data, &tier.events, keep);
+                let ranking = engine::rank(&tier.set, &tier.data.units, &scores);
+                (scores, ranking)
+            })
+            .collect();
+        Scored { loaded: self, tiers }
+    }
+}
+
+impl Scored {
+    /// The tiers with their scores and rankings.
+    pub fn tiers(&self) -> impl Iterator<Item = (&LoadedTier, &Scores, &Ranking)> {
+        self.loaded.tiers.iter().zip(&self.tiers).map(|(tier, (scores, ranking))| (tier, scores, ranking))
+    }
+
+    /// Whether scoring found anything worth a message.
+    pub fn has_findings(&self) -> bool {
+        self.tiers.iter().any(|(scores, _)| !scores.findings.is_empty())
+    }
+
+    /// Reports what scoring found.
+    pub fn report_findings(&self, out: &mut Diagnostics) {
+        for (tier, scores, _) in self.tiers() {
+            engine::findings::report(&tier.set, &tier.data, &scores.findings, out);
+        }
+    }
+}
