@@ -28,7 +28,14 @@ pub struct Cli {
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct Global {
     /// Language of tables and messages
-    #[arg(long, global = true, value_enum, env = "PARINDEX_LANG", default_value = "vi", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        env = "PARINDEX_LANG",
+        default_value = "vi",
+        hide_env_values = true
+    )]
     lang: LangArg,
     /// No colours (also by the environment variable NO_COLOR)
     #[arg(long, global = true)]
@@ -87,7 +94,10 @@ impl Global {
 
     /// The terminal's width, or what COLUMNS says; a pipe has no limit.
     fn width(self, is_terminal: bool) -> Option<usize> {
-        let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| 20 <= *columns);
+        let said = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok())
+            .filter(|columns| 20 <= *columns);
         let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         said.or_else(|| is_terminal.then(seen).flatten())
     }

@@ -43,6 +43,8 @@ pub struct CriteriaSet {
     pub grades: Vec<Grade>,
     /// Groups and criteria; a group stands before what it contains.
     pub nodes: Vec<Node>,
+    /// The fields: nodes that lie in no other.
+    pub fields: Vec<usize>,
     /// Everything with a rule: criteria first, then bonus and deductions.
     pub leaves: Vec<Leaf>,
     /// The leaves in an order in which each comes after the one that it looks at.
@@ -241,7 +243,7 @@ pub enum EntryBy {
 impl CriteriaSet {
     /// The fields: nodes that lie in no other.
     pub fn fields(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.nodes.len()).filter(|&node| self.nodes[node].depth == 0)
+        self.fields.iter().copied()
     }
 
     /// The place of a node by its id.

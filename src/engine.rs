@@ -89,33 +89,37 @@ pub enum Keep {
 /// Scores all units of a tier, on all cores.
 pub fn score(set: &CriteriaSet, missing: Missing, data: &Dataset, events: &Events, keep: Keep) -> Scores {
     let kept: Vec<usize> = (0..set.nodes.len())
-        .filter(|node| keep == Keep::All || set.nodes[*node].depth == 0 || set.ranking.tie_break.contains(node))
-        .collect();
-    let blocks: Vec<Block> = (0..data.units.len())
-        .collect::<Vec<_>>()
-        .par_chunks(BLOCK)
-        .map(|units| {
-            let mut block = Block::default();
-            let mut desk = Desk::new(set);
-            for &unit in units {
-                let events = events.get(&unit).map_or(&[][..], Vec::as_slice);
-                block.units.push(desk.score(set, missing, data, unit, events));
-                for &node in &kept {
-                    let score = desk.nodes[node];
-                    block.points.push(score.value(), Stage::None);
-                    block.max.push(Value::Number(score.max.exact()), Stage::None);
-                }
-                block.findings.append(&mut desk.findings);
-                block.missing += std::mem::take(&mut desk.missing);
-            }
-            block
+        .filter(|node| {
+            keep == Keep::All || set.nodes[*node].depth == 0 || set.ranking.tie_break.contains(node)
         })
         .collect();
-    gather(set, &kept, data.units.len(), blocks)
+    let count = data.units.len();
+    let blocks: Vec<Block> = (0..count.div_ceil(BLOCK))
+        .into_par_iter()
+        .map_init(
+            || Desk::new(set),
+            |desk, at| {
+                let mut block = Block::default();
+                for unit in at * BLOCK..count.min((at + 1) * BLOCK) {
+                    let events = events.get(&unit).map_or(&[][..], Vec::as_slice);
+                    block.units.push(desk.score(set, missing, data, unit, events));
+                    for &node in &kept {
+                        let score = desk.nodes[node];
+                        block.points.push(score.value(), Stage::None);
+                        block.max.push(Value::Number(score.max.exact()), Stage::None);
+                    }
+                    block.findings.append(&mut desk.findings);
+                    block.missing += std::mem::take(&mut desk.missing);
+                }
+                block
+            },
+        )
+        .collect();
+    gather(set, &kept, count, blocks)
 }
 
 /// How many units a core scores at once.
-const BLOCK: usize = 256;
+const BLOCK: usize = 1024;
 
 /// The scores of some units.
 #[derive(Default)]
@@ -188,10 +192,16 @@ impl Desk {
     }
 
     /// Scores one unit.
-    pub fn score(&mut self, set: &CriteriaSet, missing: Missing, data: &Dataset, unit: usize, events: &[Event]) -> UnitScore {
+    pub fn score(
+        &mut self,
+        set: &CriteriaSet,
+        missing: Missing,
+        data: &Dataset,
+        unit: usize,
+        events: &[Event],
+    ) -> UnitScore {
         for &leaf in &set.order {
-            let outcome = self.evaluate(set, missing, data, unit, leaf);
-            self.outcomes[leaf] = outcome;
+            self.outcomes[leaf] = self.evaluate(set, missing, data, unit, leaf);
         }
         self.aggregate(set, events)
     }

@@ -11,8 +11,8 @@ use crate::text::nearest;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::ops::Range;
-use toml::de::{DeTable, DeValue};
 pub use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// A table of a TOML file that is being read; what is left at the end is unknown.
 pub struct Keys<'a> {
@@ -65,9 +65,11 @@ impl<'a> Keys<'a> {
 
     /// Text.
     pub fn text(&mut self, key: &'static str, out: &mut Diagnostics) -> Option<Spanned<String>> {
-        self.value(key, out, text!("chữ trong dấu nháy kép", "text in double quotes"), |value| match value {
-            DeValue::String(text) => Some(text.clone().into_owned()),
-            _ => None,
+        self.value(key, out, text!("chữ trong dấu nháy kép", "text in double quotes"), |value| {
+            match value {
+                DeValue::String(text) => Some(text.clone().into_owned()),
+                _ => None,
+            }
         })
     }
 
@@ -76,7 +78,11 @@ impl<'a> Keys<'a> {
         self.need(key, out);
         let text = self.text(key, out)?;
         if text.get_ref().trim().is_empty() {
-            out.number_out_of_range(self.place_of(&text), key, text!("chữ, không để trống", "text, not blank"));
+            out.number_out_of_range(
+                self.place_of(&text),
+                key,
+                text!("chữ, không để trống", "text, not blank"),
+            );
             return None;
         }
         Some(text)
@@ -84,17 +90,22 @@ impl<'a> Keys<'a> {
 
     /// Text, or a list of texts.
     pub fn texts(&mut self, key: &'static str, out: &mut Diagnostics) -> Vec<Spanned<String>> {
-        let found = self.value(key, out, text!("chữ, hoặc danh sách chữ", "text, or a list of texts"), |value| match value {
-            DeValue::String(text) => Some(vec![Spanned::new(0..0, text.clone().into_owned())]),
-            DeValue::Array(list) => list
-                .iter()
-                .map(|item| match item.get_ref() {
-                    DeValue::String(text) => Some(Spanned::new(item.span(), text.clone().into_owned())),
-                    _ => None,
-                })
-                .collect(),
-            _ => None,
-        });
+        let found = self.value(
+            key,
+            out,
+            text!("chữ, hoặc danh sách chữ", "text, or a list of texts"),
+            |value| match value {
+                DeValue::String(text) => Some(vec![Spanned::new(0..0, text.clone().into_owned())]),
+                DeValue::Array(list) => list
+                    .iter()
+                    .map(|item| match item.get_ref() {
+                        DeValue::String(text) => Some(Spanned::new(item.span(), text.clone().into_owned())),
+                        _ => None,
+                    })
+                    .collect(),
+                _ => None,
+            },
+        );
         found.map(Spanned::into_inner).unwrap_or_default()
     }
 
@@ -113,7 +124,11 @@ impl<'a> Keys<'a> {
     pub fn amount(&mut self, key: &'static str, out: &mut Diagnostics) -> Option<Spanned<Decimal>> {
         let number = self.decimal(key, out)?;
         if number.get_ref().is_sign_negative() && !number.get_ref().is_zero() {
-            out.number_out_of_range(self.place_of(&number), key, text!("số không âm", "a number that is not negative"));
+            out.number_out_of_range(
+                self.place_of(&number),
+                key,
+                text!("số không âm", "a number that is not negative"),
+            );
             return None;
         }
         Some(number)
@@ -160,15 +175,25 @@ impl<'a> Keys<'a> {
 
     /// A date: 2026-12-15, without quotes.
     pub fn date(&mut self, key: &'static str, out: &mut Diagnostics) -> Option<Spanned<NaiveDate>> {
-        self.value(key, out, text!("ngày dạng 2026-12-31, không đặt trong nháy", "a date like 2026-12-31, without quotes"), |value| {
-            let DeValue::Datetime(at) = value else { return None };
-            let date = at.date.filter(|_| at.time.is_none())?;
-            NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
-        })
+        self.value(
+            key,
+            out,
+            text!("ngày dạng 2026-12-31, không đặt trong nháy", "a date like 2026-12-31, without quotes"),
+            |value| {
+                let DeValue::Datetime(at) = value else { return None };
+                let date = at.date.filter(|_| at.time.is_none())?;
+                NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+            },
+        )
     }
 
     /// One of several words, each standing for a value.
-    pub fn word<T: Clone>(&mut self, key: &'static str, words: &[(&'static str, T)], out: &mut Diagnostics) -> Option<T> {
+    pub fn word<T: Clone>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+        out: &mut Diagnostics,
+    ) -> Option<T> {
         let word = self.text(key, out)?;
         let found = words.iter().find(|(name, _)| name == word.get_ref());
         if found.is_none() {
@@ -209,7 +234,10 @@ impl<'a> Keys<'a> {
         let list = match value.into_inner() {
             DeValue::Array(list) => list,
             other => {
-                let help = text!("viết [[{key}]] hoặc {key} = [ {{ … }} ]", "write [[{key}]] or {key} = [ {{ … }} ]");
+                let help = text!(
+                    "viết [[{key}]] hoặc {key} = [ {{ … }} ]",
+                    "write [[{key}]] or {key} = [ {{ … }} ]"
+                );
                 let expected = text!("danh sách bảng", "a list of tables");
                 out.wrong_type(source.place(span), key, type_of(&other), expected, Some(help));
                 return Vec::new();
@@ -225,7 +253,13 @@ impl<'a> Keys<'a> {
                 DeValue::Table(table) => {
                     tables.push(Keys { source, table, span, what: what.clone(), asked: Vec::new() });
                 }
-                other => out.wrong_type(source.place(span), key, type_of(&other), text!("một bảng", "a table"), None),
+                other => out.wrong_type(
+                    source.place(span),
+                    key,
+                    type_of(&other),
+                    text!("một bảng", "a table"),
+                    None,
+                ),
             }
         }
         tables
@@ -265,7 +299,9 @@ impl<'a> Keys<'a> {
             None => {
                 let help = quoted_number(value.get_ref(), &expected);
                 let place = self.source.place(value.span());
-                if expected.vi.contains("số") && matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_)) {
+                if expected.vi.contains("số")
+                    && matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_))
+                {
                     let exact = text!(
                         "số thập phân viết thường, tối đa 28 chữ số, không quá 1 000 000 000",
                         "a plain decimal of at most 28 digits, not beyond 1 000 000 000"

@@ -20,7 +20,9 @@ pub fn text(path: &Path) -> io::Result<(Fingerprint, Result<Source, NotText>)> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(file, text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))),
         Err(error) => {
-            let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+            let line =
+                error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count()
+                    + 1;
             Err(NotText { file, line: line as u64 })
         }
     };

@@ -6,8 +6,8 @@ mod table;
 pub mod diagnostics;
 
 use crate::lang::Lang;
-use crate::report::{Cell, View};
 use crate::number::plain;
+use crate::report::{Cell, View};
 
 /// A format of output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

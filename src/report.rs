@@ -56,7 +56,7 @@ pub struct Table<'a> {
     /// How many rows there are.
     pub len: usize,
     /// Makes a row: a cell for each column.
-    pub row: Box<dyn Fn(usize) -> Vec<Cell<'a>> + 'a>,
+    pub row: Box<dyn Fn(usize) -> Vec<Cell<'a>> + Send + Sync + 'a>,
 }
 
 /// A column.

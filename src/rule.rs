@@ -28,8 +28,8 @@ use rust_decimal::Decimal;
 use std::fmt;
 
 pub use fraction::Fraction;
-pub use measure::days_between;
 pub use input::{Input, Numbers, Word};
+pub use measure::days_between;
 pub use trace::{Remark, Trace};
 
 /// A scoring rule of one criterion.

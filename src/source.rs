@@ -12,6 +12,8 @@ pub struct Source {
     pub file: Arc<str>,
     /// Its text.
     pub text: String,
+    /// Where each line begins.
+    lines: Vec<usize>,
 }
 
 /// A place that a message points at. Lines, columns and rows count from 1.
@@ -51,19 +53,28 @@ pub enum Place {
 impl Source {
     /// A source from its file's name and its text.
     pub fn new(file: impl Into<Arc<str>>, text: impl Into<String>) -> Source {
-        Source { file: file.into(), text: text.into() }
+        let text = text.into();
+        let lines =
+            std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+        Source { file: file.into(), text, lines }
+    }
+
+    /// The same text under another name.
+    pub fn named(self, file: impl Into<Arc<str>>) -> Source {
+        Source { file: file.into(), ..self }
     }
 
     /// The place of a stretch of bytes; only its first line is shown.
     pub fn place(&self, span: Range<usize>) -> Place {
         let start = self.floor(span.start);
-        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let line = self.lines.partition_point(|begin| *begin <= start);
+        let line_start = self.lines[line - 1];
+        let line_end = self.lines.get(line).map_or(self.text.len(), |next| next - 1);
         let end = self.floor(span.end).clamp(start, line_end);
         let excerpt = self.text[line_start..line_end].trim_end_matches('\r').replace('\t', " ");
         Place::Text {
             file: self.file.clone(),
-            line: self.text[..start].matches('\n').count() + 1,
+            line,
             column: self.text[line_start..start].chars().count() + 1,
             indent: self.text[line_start..start].replace('\t', " ").width(),
             width: self.text[start..end].trim_end().width().max(1),
@@ -96,20 +107,35 @@ impl Place {
 }
 
 /// One row of a table, whatever it was read from: cells as UTF-8 bytes.
-pub trait Cells {
-    /// The cell in a column, counted from 0; `None` beyond the row's end.
-    fn cell(&self, column: usize) -> Option<&[u8]>;
-    /// How many cells the row has.
-    fn width(&self) -> usize;
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// Its number, as the spreadsheet shows it: the header is row 1.
+    pub number: u64,
+    /// The bytes that the cells lie in.
+    pub bytes: &'a [u8],
+    /// Where each cell begins and ends.
+    pub cells: &'a [(usize, usize)],
 }
 
-impl Cells for [&str] {
-    fn cell(&self, column: usize) -> Option<&[u8]> {
-        self.get(column).map(|text| text.as_bytes())
+impl<'a> Row<'a> {
+    /// The cell in a column, counted from 0; empty beyond the row's end.
+    pub fn cell(&self, column: usize) -> &'a [u8] {
+        self.cells.get(column).map_or(&[], |&(start, end)| &self.bytes[start..end])
     }
 
-    fn width(&self) -> usize {
-        self.len()
+    /// How many cells the row has.
+    pub fn width(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_blank(&self) -> bool {
+        (0..self.width()).all(|at| self.cell(at).trim_ascii().is_empty())
+    }
+
+    /// The cells as text.
+    pub fn texts(&self) -> impl Iterator<Item = String> + '_ {
+        (0..self.width()).map(|at| String::from_utf8_lossy(self.cell(at)).into_owned())
     }
 }
 
@@ -155,7 +181,8 @@ mod tests {
     fn places_count_characters_and_display_cells() {
         let source = Source::new("a.toml", "x = 1\nname = \"Sở Nội vụ\" # đây\n");
         let at = source.text.find("Nội").unwrap();
-        let Place::Text { line, column, indent, width, excerpt, .. } = source.place(at..at + "Nội".len()) else {
+        let Place::Text { line, column, indent, width, excerpt, .. } = source.place(at..at + "Nội".len())
+        else {
             panic!("a text place");
         };
         assert_eq!((line, column, indent, width), (2, 12, 11, 3));

@@ -21,6 +21,10 @@ pub fn folded(text: &str) -> String {
 
 /// Writes a word without capitals, its tone marks moved behind it.
 fn fold_word(word: &str, key: &mut String) {
+    if word.is_ascii() {
+        key.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        return;
+    }
     let mut tones = String::new();
     for c in word.nfd().flat_map(char::to_lowercase) {
         match c {
@@ -49,7 +53,6 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
 }
-
 
 #[cfg(test)]
 mod tests {

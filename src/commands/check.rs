@@ -76,7 +76,8 @@ fn check_set(path: &Path, out: &mut Diagnostics) -> Result<Option<Text>> {
     let set = source.and_then(|source| validate::criteria_set::criteria_set(&source, out));
     Ok(set.map(|set| {
         let (id, name) = (&set.id, &set.name);
-        let (leaves, entries) = (set.nodes.iter().filter(|node| node.leaf.is_some()).count(), set.entries.len());
+        let (leaves, entries) =
+            (set.nodes.iter().filter(|node| node.leaf.is_some()).count(), set.entries.len());
         text!(
             "{id}: {name}; {leaves} tiêu chí, {entries} mục thưởng và trừ",
             "{id}: {name}; {leaves} criteria, {entries} bonus and deduction entries"

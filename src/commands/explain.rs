@@ -59,7 +59,8 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
 pub(super) fn find_unit(loaded: &Loaded, name: &str) -> Result<(usize, usize)> {
     let all = || {
         let tiers = loaded.tiers.iter().enumerate();
-        tiers.flat_map(|(tier, of)| of.data.units.iter().enumerate().map(move |(at, unit)| ((tier, at), unit)))
+        tiers
+            .flat_map(|(tier, of)| of.data.units.iter().enumerate().map(move |(at, unit)| ((tier, at), unit)))
     };
     let key = folded(name);
     let by_id = all().find(|(_, unit)| folded(&unit.id) == key);
@@ -69,7 +70,8 @@ pub(super) fn find_unit(loaded: &Loaded, name: &str) -> Result<(usize, usize)> {
         (None, [(place, _)]) => Ok(*place),
         (None, []) => {
             let names = all().flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()]);
-            let near = nearest(name, names).map_or(String::new(), |near| format!("; gần nhất · nearest: {near}"));
+            let near =
+                nearest(name, names).map_or(String::new(), |near| format!("; gần nhất · nearest: {near}"));
             bail!("không có đơn vị · there is no unit \"{name}\"{near}")
         }
         (None, several) => {
@@ -88,7 +90,11 @@ fn find_criterion(loaded: &Loaded, tier: usize, id: &str) -> Result<Only> {
     if let Some(group) = set.node(id) {
         return Ok(Only::Group(group));
     }
-    let ids = set.nodes.iter().map(|node| node.id.as_str()).chain(set.entries.iter().map(|entry| entry.id.as_str()));
+    let ids = set
+        .nodes
+        .iter()
+        .map(|node| node.id.as_str())
+        .chain(set.entries.iter().map(|entry| entry.id.as_str()));
     let near = nearest(id, ids).map_or(String::new(), |near| format!("; gần nhất · nearest: {near}"));
     bail!("bộ tiêu chí không có · the set has no criterion \"{id}\"{near}")
 }

@@ -129,7 +129,9 @@ impl TierArgs {
     /// A round of one tier.
     fn round(&self) -> Result<Round> {
         let Some(criteria) = &self.criteria else {
-            bail!("cần thư mục đợt đánh giá, hoặc --criteria và --results · a round folder is needed, or --criteria and --results");
+            bail!(
+                "cần thư mục đợt đánh giá, hoặc --criteria và --results · a round folder is needed, or --criteria and --results"
+            );
         };
         if self.results.is_empty() {
             bail!("thiếu --results · --results is lacking");
@@ -207,7 +209,8 @@ impl Reader<'_> {
     fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
         let Some(name) = self.round.units.clone() else { return Ok(None) };
         let Some(sheet) = self.sheet(&name)? else { return Ok(Some(Vec::new())) };
-        let tiers: Vec<&str> = self.round.tiers.iter().map(|tier| tier.id.as_str()).filter(|id| !id.is_empty()).collect();
+        let tiers: Vec<&str> =
+            self.round.tiers.iter().map(|tier| tier.id.as_str()).filter(|id| !id.is_empty()).collect();
         Ok(Some(units(&sheet, &tiers, self.out)))
     }
 
@@ -222,12 +225,19 @@ impl Reader<'_> {
     }
 
     /// The dataset of a tier, and the tier that the results themselves name.
-    fn results(&mut self, tier: &Tier, set: &CriteriaSet, listed: Option<&[Listed]>) -> Result<Option<(Dataset, Option<String>)>> {
-        let options =
-            Options { form: self.round.form, stage: self.round.stage.unwrap_or(Stage::Final), keep_places: self.keep_places };
+    fn results(
+        &mut self,
+        tier: &Tier,
+        set: &CriteriaSet,
+        listed: Option<&[Listed]>,
+    ) -> Result<Option<(Dataset, Option<String>)>> {
+        let options = Options {
+            form: self.round.form,
+            stage: self.round.stage.unwrap_or(Stage::Final),
+            keep_places: self.keep_places,
+        };
         let tiers: Vec<String> = self.round.tiers.iter().map(|tier| tier.id.clone()).collect();
-        let known =
-            KnownUnits { listed, tier: &tier.id, tiers: tiers.iter().map(String::as_str).collect() };
+        let known = KnownUnits { listed, tier: &tier.id, tiers: tiers.iter().map(String::as_str).collect() };
         let mut assembly = Assembly::new(set, known, options);
         let mut is_whole = true;
         for name in &tier.results {
@@ -244,7 +254,7 @@ impl Reader<'_> {
             let file = assembly.begin(&plan);
             let read = |rows: &load::csv::Rows| {
                 let (mut part, mut faults) = (plan.part(), Diagnostics::default());
-                rows.for_each(&mut faults, |row, record| plan.read_row(&mut part, record, row));
+                rows.for_each(&mut faults, |row| plan.read_row(&mut part, row));
                 (part, faults)
             };
             let out = &mut *self.out;
@@ -279,7 +289,8 @@ impl Reader<'_> {
             };
             let units = tiers[at].data.units.iter().map(|unit| unit.id.as_str());
             let form = self.round.form;
-            let events = validate::deductions::deductions(sheet, &tiers[at].set, units, is_elsewhere, form, self.out);
+            let events =
+                validate::deductions::deductions(sheet, &tiers[at].set, units, is_elsewhere, form, self.out);
             tiers[at].events = events;
         }
         Ok(())
@@ -295,12 +306,19 @@ impl Reader<'_> {
 
     /// A file that a round names and that cannot be read is a mistake of the round; one that the
     /// command line names keeps the program from running.
-    fn opened<T>(&mut self, opened: io::Result<Option<T>>, name: &FileName, path: &Path) -> Result<Option<T>> {
+    fn opened<T>(
+        &mut self,
+        opened: io::Result<Option<T>>,
+        name: &FileName,
+        path: &Path,
+    ) -> Result<Option<T>> {
         match (opened, &name.place) {
             (Ok(opened), _) => Ok(opened),
             (Err(error), Some(place)) => {
                 let siblings = load::siblings(path);
-                let file = Path::new(&name.name).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                let file = Path::new(&name.name)
+                    .file_name()
+                    .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
                 let near = nearest(&file, siblings.iter().map(String::as_str));
                 self.out.unreadable(place.clone(), &name.name, &error.to_string(), near);
                 Ok(None)
@@ -311,13 +329,17 @@ impl Reader<'_> {
 }
 
 /// Reads a TOML file that the command line names.
-pub fn read_source(path: &Path, files: &mut Vec<Fingerprint>, out: &mut Diagnostics) -> Result<Option<Source>> {
+pub fn read_source(
+    path: &Path,
+    files: &mut Vec<Fingerprint>,
+    out: &mut Diagnostics,
+) -> Result<Option<Source>> {
     let (mut print, source) = load::text(path).with_context(|| cannot_read(path))?;
     let shown = tidy(path);
     print.file = shown.as_str().into();
     files.push(print);
     match source {
-        Ok(source) => Ok(Some(Source { file: shown.into(), ..source })),
+        Ok(source) => Ok(Some(source.named(shown))),
         Err(fault) => {
             out.not_utf8(Place::Row { file: shown.into(), row: fault.line, header: None }, false);
             Ok(None)

@@ -21,7 +21,15 @@ pub(super) fn run(_: Args, global: Global) -> Result<Exit> {
     for kind in KINDS {
         writeln!(out, "  {:<14}{}", kind.name, if vi { kind.awards.0 } else { kind.awards.1 })?;
     }
-    writeln!(out, "{}", if vi { "Bộ tiêu chí có sẵn (--criteria):" } else { "Criteria sets that come along (--criteria):" })?;
+    writeln!(
+        out,
+        "{}",
+        if vi {
+            "Bộ tiêu chí có sẵn (--criteria):"
+        } else {
+            "Criteria sets that come along (--criteria):"
+        }
+    )?;
     for (id, text) in SETS {
         let set = criteria_set(&Source::new(*id, *text), &mut Diagnostics::default());
         let name = set.map_or(String::new(), |set| set.name);

@@ -48,7 +48,8 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         FieldsArg::Top => Fields::Top,
         FieldsArg::All => Fields::All,
     };
-    let keep = if fields == Fields::All || args.output.format == Format::Json { Keep::All } else { Keep::Fields };
+    let keep =
+        if fields == Fields::All || args.output.format == Format::Json { Keep::All } else { Keep::Fields };
     let mut out = Diagnostics::default();
     let scored = scored(&args.inputs, keep, &mut out)?;
     output::talk(&out, SHOWN, global);
@@ -77,7 +78,11 @@ pub(super) fn scored(inputs: &inputs::Args, keep: Keep, out: &mut Diagnostics) -
 }
 
 /// Loads and scores a round, keeping the place of every value.
-pub(super) fn scored_with_places(inputs: &inputs::Args, keep: Keep, out: &mut Diagnostics) -> Result<Option<Scored>> {
+pub(super) fn scored_with_places(
+    inputs: &inputs::Args,
+    keep: Keep,
+    out: &mut Diagnostics,
+) -> Result<Option<Scored>> {
     let Some(loaded) = inputs.load(true, out)? else { return Ok(None) };
     let scored = loaded.score(keep);
     scored.report_findings(out);

@@ -119,7 +119,9 @@ impl EventRule {
 
     /// The days of delay that an event says.
     pub fn days(&self, event: &Event) -> Option<Decimal> {
-        let by_date = || Some(Decimal::from(days_between(self.due?, event.date?.num_days_from_ce(), self.working_days)));
+        let by_date = || {
+            Some(Decimal::from(days_between(self.due?, event.date?.num_days_from_ce(), self.working_days)))
+        };
         event.count.or_else(by_date)
     }
 
@@ -175,10 +177,14 @@ mod tests {
     /// K13: "chưa quá 02 ngày: trừ 01 điểm; từ ngày thứ 3 trở đi trừ 01 điểm/ngày".
     #[test]
     fn days_of_delay_are_read_in_three_ways() {
-        for (days, cumulative, from_onset, from_start) in [(0, 0, 0, 0), (1, 1, 1, 1), (2, 1, 1, 1), (3, 2, 1, 3), (5, 4, 3, 5)] {
-            for (reading, expected) in
-                [(Reading::Cumulative, cumulative), (Reading::FromOnset, from_onset), (Reading::FromStart, from_start)]
-            {
+        for (days, cumulative, from_onset, from_start) in
+            [(0, 0, 0, 0), (1, 1, 1, 1), (2, 1, 1, 1), (3, 2, 1, 3), (5, 4, 3, 5)]
+        {
+            for (reading, expected) in [
+                (Reading::Cumulative, cumulative),
+                (Reading::FromOnset, from_onset),
+                (Reading::FromStart, from_start),
+            ] {
                 let taken = rule(reading).of(&event(Some(days), None, false));
                 assert_eq!(taken, Taken::Points(Decimal::from(expected)), "{days} days, {reading:?}");
             }

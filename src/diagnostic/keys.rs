@@ -23,21 +23,26 @@ impl Diagnostics {
     pub fn unknown_key(&mut self, place: Place, key: &str, near: Option<&str>, known: &[&str]) {
         let known = known.join(", ");
         self.push(
-            Diagnostic::error("unknown-key", text!("không có khóa \"{key}\" ở đây", "there is no key \"{key}\" here"))
-                .at(place)
-                .near(near)
-                .help(text!("các khóa dùng được: {known}", "keys that can stand here: {known}")),
+            Diagnostic::error(
+                "unknown-key",
+                text!("không có khóa \"{key}\" ở đây", "there is no key \"{key}\" here"),
+            )
+            .at(place)
+            .near(near)
+            .help(text!("các khóa dùng được: {known}", "keys that can stand here: {known}")),
         );
     }
 
     /// A key that must be there is not.
     pub fn missing_key(&mut self, place: Place, key: &str, of: &Text) {
         let (vi, en) = (&of.vi, &of.en);
-        let message = Text { vi: format!("{vi} thiếu khóa \"{key}\""), en: format!("{en} lacks the key \"{key}\"") };
-        self.push(Diagnostic::error("missing-key", message).at(place).help(text!(
-            "thêm một dòng {key} = …",
-            "add a line {key} = …"
-        )));
+        let message =
+            Text { vi: format!("{vi} thiếu khóa \"{key}\""), en: format!("{en} lacks the key \"{key}\"") };
+        self.push(
+            Diagnostic::error("missing-key", message)
+                .at(place)
+                .help(text!("thêm một dòng {key} = …", "add a line {key} = …")),
+        );
     }
 
     /// A value of another type than expected.
@@ -55,24 +60,32 @@ impl Diagnostics {
     pub fn unknown_word(&mut self, place: Place, key: &str, word: &str, near: Option<&str>, known: &[&str]) {
         let known = known.join(", ");
         self.push(
-            Diagnostic::error("unknown-word", text!("\"{key}\" không nhận \"{word}\"", "\"{key}\" does not take \"{word}\""))
-                .at(place)
-                .near(near)
-                .help(text!("chọn một trong: {known}", "one of: {known}")),
+            Diagnostic::error(
+                "unknown-word",
+                text!("\"{key}\" không nhận \"{word}\"", "\"{key}\" does not take \"{word}\""),
+            )
+            .at(place)
+            .near(near)
+            .help(text!("chọn một trong: {known}", "one of: {known}")),
         );
     }
 
     /// A number that cannot be kept exactly, or is out of what the key takes.
     pub fn number_out_of_range(&mut self, place: Place, key: &str, expected: Text) {
         let (vi, en) = (&expected.vi, &expected.en);
-        let message = Text { vi: format!("\"{key}\" phải là {vi}"), en: format!("\"{key}\" must be {en}") };
+        let message =
+            Text { vi: format!("\"{key}\" phải là {vi}"), en: format!("\"{key}\" must be {en}") };
         self.push(Diagnostic::error("number-out-of-range", message).at(place));
     }
 
     /// A list that must hold something is empty.
     pub fn empty_list(&mut self, place: Place, key: &str) {
         self.push(
-            Diagnostic::error("empty-list", text!("danh sách \"{key}\" trống", "the list \"{key}\" is empty")).at(place),
+            Diagnostic::error(
+                "empty-list",
+                text!("danh sách \"{key}\" trống", "the list \"{key}\" is empty"),
+            )
+            .at(place),
         );
     }
 

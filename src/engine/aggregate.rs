@@ -3,8 +3,7 @@
 use super::{Desk, NotScored, UnitScore};
 use crate::criteria_set::{At, CriteriaSet, EntryBy, EventRule, Reduce, Taken};
 use crate::model::{Event, Value};
-use crate::number::{Percent, Points};
-use crate::rule::Status;
+use crate::number::{Percent, Points, Rounding};
 use rust_decimal::Decimal;
 
 /// Points and maximum of a node for a unit.
@@ -14,10 +13,6 @@ pub struct NodeScore {
     pub points: Points,
     /// The maximum that applies; 0 for N/A.
     pub max: Points,
-    /// What of the points comes from surveys.
-    pub survey: Points,
-    /// What of the maximum does.
-    pub survey_max: Points,
     /// Whether it does not apply.
     pub not_applicable: bool,
 }
@@ -33,7 +28,7 @@ impl NodeScore {
             Value::Number(points) => (points, false),
             _ => (Decimal::ZERO, true),
         };
-        NodeScore { points: Points::new(points), max: Points::new(max), not_applicable, ..NodeScore::default() }
+        NodeScore { points: Points::new(points), max: Points::new(max), not_applicable }
     }
 }
 
@@ -55,7 +50,9 @@ impl Desk {
         self.sum_up(set);
         let score = total(set, &self.nodes, &self.parts);
         match too_late {
-            Some((entry, event)) => UnitScore { grade: None, not_scored: Some(NotScored::TooLate { entry, event }), ..score },
+            Some((entry, event)) => {
+                UnitScore { grade: None, not_scored: Some(NotScored::TooLate { entry, event }), ..score }
+            }
             None => score,
         }
     }
@@ -97,34 +94,54 @@ impl Desk {
         too_late
     }
 
-    /// Leaves into their groups, from the last node to the first.
+    /// Leaves into their groups, from the last node to the first. Maxima are only summed up again
+    /// for a unit to which something does not apply.
     fn sum_up(&mut self, set: &CriteriaSet) {
-        let taken = |node: usize| self.parts.from_nodes.get(node).copied().unwrap_or(Points::ZERO);
-        self.nodes.fill(NodeScore { not_applicable: true, ..NodeScore::default() });
+        for (score, node) in self.nodes.iter_mut().zip(&set.nodes) {
+            *score = NodeScore { points: Points::ZERO, max: node.max, not_applicable: false };
+        }
+        let mut is_reduced = false;
         for at in (0..set.nodes.len()).rev() {
             let node = &set.nodes[at];
-            let mut score = self.nodes[at];
+            let mut points = self.nodes[at].points;
             if let Some(leaf) = node.leaf {
                 let outcome = &self.outcomes[leaf];
-                let leaf = &set.leaves[leaf];
-                let counts = outcome.status.counts();
-                score.not_applicable = !counts;
-                score.points = Points::new(if counts { outcome.points } else { Decimal::ZERO });
-                score.max = if counts { node.max } else { Points::ZERO };
-                if leaf.is_survey {
-                    (score.survey, score.survey_max) = (score.points, score.max);
-                }
+                points = Points::new(outcome.points);
+                is_reduced |= !outcome.status.counts();
             }
             if let Some(cap) = node.cap {
-                score = score.capped(cap);
+                points = points.min(cap);
             }
-            let taken = taken(at);
-            if Points::ZERO < taken {
-                score = score.less(taken, node.leaf.and_then(|leaf| set.leaves[leaf].rounding));
+            if let Some(&taken) = self.parts.from_nodes.get(at)
+                && Points::ZERO < taken
+            {
+                points = less(points, taken, node.leaf.and_then(|leaf| set.leaves[leaf].rounding));
             }
-            self.nodes[at] = score;
+            self.nodes[at].points = points;
             if let Some(parent) = node.parent {
-                self.nodes[parent].add(score);
+                self.nodes[parent].points += points;
+            }
+        }
+        if is_reduced {
+            self.reduce(set);
+        }
+    }
+
+    /// Takes the maxima of what does not apply out of the groups above it.
+    fn reduce(&mut self, set: &CriteriaSet) {
+        for (score, node) in self.nodes.iter_mut().zip(&set.nodes) {
+            let counts = node.leaf.is_some_and(|leaf| self.outcomes[leaf].status.counts());
+            score.max = if counts { node.max } else { Points::ZERO };
+            score.not_applicable = !counts;
+        }
+        for at in (0..set.nodes.len()).rev() {
+            if let Some(cap) = set.nodes[at].cap {
+                self.nodes[at].max = self.nodes[at].max.min(cap);
+            }
+            let NodeScore { max, not_applicable, .. } = self.nodes[at];
+            if let Some(parent) = set.nodes[at].parent {
+                self.nodes[parent].max += max;
+                self.nodes[parent].not_applicable &= not_applicable;
             }
         }
     }
@@ -135,42 +152,25 @@ fn is_once(rule: &EventRule) -> bool {
     matches!(rule.per, crate::criteria_set::Per::Once)
 }
 
-impl NodeScore {
-    fn add(&mut self, child: NodeScore) {
-        self.points += child.points;
-        self.max += child.max;
-        self.survey += child.survey;
-        self.survey_max += child.survey_max;
-        self.not_applicable &= child.not_applicable;
-    }
-
-    fn capped(self, cap: Points) -> NodeScore {
-        let (points, max) = (self.points.min(cap), self.max.min(cap));
-        NodeScore { points, max, survey: self.survey.min(points), survey_max: self.survey_max.min(max), ..self }
-    }
-
-    /// Less what events took; never below 0 (K17).
-    fn less(self, taken: Points, rounding: Option<crate::number::Rounding>) -> NodeScore {
-        let left = (self.points - taken).max(Points::ZERO);
-        let points = rounding.map_or(left, |rounding| Points::new(rounding.apply(left.exact())));
-        NodeScore { points, survey: self.survey.min(points), ..self }
-    }
+/// Points less what events took; never below 0 (K17).
+fn less(points: Points, taken: Points, rounding: Option<Rounding>) -> Points {
+    let left = (points - taken).max(Points::ZERO);
+    rounding.map_or(left, |rounding| Points::new(rounding.apply(left.exact())))
 }
 
 /// Total, maximum, index and grade.
 fn total(set: &CriteriaSet, nodes: &[NodeScore], parts: &Parts) -> UnitScore {
     let policy = &set.total;
-    let mut all = NodeScore { not_applicable: true, ..NodeScore::default() };
-    set.fields().for_each(|field| all.add(nodes[field]));
+    let mut regular = set.fields().fold(Points::ZERO, |sum, field| sum + nodes[field].points);
+    let mut applicable = set.fields().fold(Points::ZERO, |sum, field| sum + nodes[field].max);
     if let Some(cap) = policy.cap {
-        all = all.capped(cap);
+        (regular, applicable) = (regular.min(cap), applicable.min(cap));
     }
-    let bonus_in_max = if policy.bonus_in_max { policy.bonus_cap.unwrap_or(Points::ZERO) } else { Points::ZERO };
+    let bonus_in_max =
+        if policy.bonus_in_max { policy.bonus_cap.unwrap_or(Points::ZERO) } else { Points::ZERO };
     let full = set.max - bonus_in_max;
-    let mut regular = all.points;
-    let mut applicable = all.max;
     if policy.reduce == Reduce::Appraised {
-        (regular, applicable) = bring_back(set, all, full);
+        (regular, applicable) = bring_back(set, nodes, regular, applicable, full);
     }
     let (bonus, deductions) = sum_entries(set, parts);
     let mut score = UnitScore {
@@ -207,16 +207,27 @@ fn total(set: &CriteriaSet, nodes: &[NodeScore], parts: &Parts) -> UnitScore {
 
 /// The appraised part, brought back to its full maximum T: p ÷ (T − R) × T; surveys untouched
 /// (the formula of Sơn La's "Báo cáo đặc thù").
-fn bring_back(set: &CriteriaSet, all: NodeScore, full: Points) -> (Points, Points) {
-    let surveys = set.nodes.iter().filter(|node| node.leaf.is_some_and(|leaf| set.leaves[leaf].is_survey));
-    let survey_full = surveys.fold(Points::ZERO, |sum, node| sum + node.max);
-    let appraised_full = full - survey_full;
-    let (points, max) = (all.points - all.survey, all.max - all.survey_max);
-    if max == Points::ZERO {
-        return (all.survey, all.survey_max);
+fn bring_back(
+    set: &CriteriaSet,
+    nodes: &[NodeScore],
+    regular: Points,
+    applicable: Points,
+    full: Points,
+) -> (Points, Points) {
+    let (mut survey, mut survey_max, mut survey_full) = (Points::ZERO, Points::ZERO, Points::ZERO);
+    for (node, score) in set.nodes.iter().zip(nodes) {
+        if node.leaf.is_some_and(|leaf| set.leaves[leaf].is_survey) {
+            survey += score.points;
+            survey_max += score.max;
+            survey_full += node.max;
+        }
+    }
+    let (points, max, appraised_full) = (regular - survey, applicable - survey_max, full - survey_full);
+    if max <= Points::ZERO {
+        return (survey, survey_max);
     }
     let back = Points::new(points.exact() * appraised_full.exact() / max.exact());
-    (back + all.survey, appraised_full + all.survey_max)
+    (back + survey, appraised_full + survey_max)
 }
 
 /// All bonus and all deductions from the unit, after their caps.
@@ -235,11 +246,4 @@ fn sum_entries(set: &CriteriaSet, parts: &Parts) -> (Points, Points) {
     }
     let capped = |points: Points, cap: Option<Points>| cap.map_or(points, |cap| points.min(cap));
     (capped(bonus, set.total.bonus_cap), capped(deductions, set.total.deduction_cap))
-}
-
-impl Status {
-    /// Whether the points may be shown as earned.
-    pub fn is_scored(self) -> bool {
-        self == Status::Scored
-    }
 }

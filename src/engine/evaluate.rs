@@ -2,16 +2,23 @@
 
 use super::{Desk, Finding, What};
 use crate::criteria_set::{CriteriaSet, Leaf, Missing, NotApplicable};
-use crate::model::{Dataset, Value};
-use crate::number::{plain, shown};
 use crate::lang::Text;
+use crate::model::{Dataset, Value};
+use crate::number::{compare, plain, shown};
 use crate::rule::{Award, Given, Outcome, Status};
 use crate::text;
 use rust_decimal::Decimal;
 
 impl Desk {
     /// How a leaf comes out for a unit; leaves that it looks at have come out before.
-    pub(super) fn evaluate(&mut self, set: &CriteriaSet, missing: Missing, data: &Dataset, unit: usize, at: usize) -> Outcome {
+    pub(super) fn evaluate(
+        &mut self,
+        set: &CriteriaSet,
+        missing: Missing,
+        data: &Dataset,
+        unit: usize,
+        at: usize,
+    ) -> Outcome {
         let leaf = &set.leaves[at];
         self.values.clear();
         self.values.extend(leaf.columns.clone().map(|column| data.value(unit, column)));
@@ -21,7 +28,9 @@ impl Desk {
         };
         let points = |points| Outcome { status: Status::Scored, points, answer };
         let without = |status| Outcome { status, points: Decimal::ZERO, answer };
-        if leaf.rule.is_not_applicable(&self.values) {
+        let first = unit * data.width;
+        let says_na = leaf.columns.clone().any(|column| data.cells.is_not_applicable(first + column));
+        if says_na && leaf.rule.is_not_applicable(&self.values) {
             self.find(unit, at, What::NotApplicable(None));
             return match leaf.na {
                 NotApplicable::Reduce => without(Status::NotApplicable),
@@ -34,9 +43,13 @@ impl Desk {
         }
         let given = Given { values: &self.values, other: leaf.depends.map(|other| &self.outcomes[other]) };
         let award = leaf.rule.award(&given, &mut self.trace);
-        let remarks: Vec<_> = self.trace.take_remarks().collect();
-        for remark in remarks {
-            self.find(unit, at, What::Remark(remark));
+        if self.trace.has_remarks() {
+            let remarks = self.trace.take_remarks();
+            self.findings.extend(remarks.map(|remark| Finding {
+                unit,
+                leaf: at,
+                what: What::Remark(remark),
+            }));
         }
         if !matches!(award, Award::Missing(_) | Award::Trouble(..)) && lacks_evidence(leaf, data, unit) {
             self.trace.step(|| text!("không có tài liệu kiểm chứng: 0 điểm", "no evidence: 0 points"));
@@ -74,13 +87,17 @@ impl Desk {
 
     /// Holds points between 0 and the maximum, and rounds them.
     fn settle(&mut self, leaf: &Leaf, exact: Decimal) -> Decimal {
-        let held = exact.clamp(Decimal::ZERO, leaf.max);
+        let held = match () {
+            () if exact.is_sign_negative() => Decimal::ZERO,
+            () if compare(leaf.max, exact).is_lt() => leaf.max,
+            () => exact,
+        };
         if held != exact {
-            self.trace.step(|| {
-                Text::by(|lang| format!("{} → {}", shown(exact, lang), plain(held, lang)))
-            });
+            self.trace.step(|| Text::by(|lang| format!("{} → {}", shown(exact, lang), plain(held, lang))));
         }
-        let Some(rounding) = leaf.rounding else { return held };
+        let Some(rounding) = leaf.rounding.filter(|rounding| rounding.digits < held.scale()) else {
+            return held;
+        };
         let rounded = rounding.apply(held);
         if rounded != held {
             self.trace.step(|| {

@@ -27,7 +27,13 @@ pub struct Explained {
 }
 
 /// Scores one unit again, writing every step down.
-pub fn explain(set: &CriteriaSet, missing: Missing, data: &Dataset, unit: usize, events: &[Event]) -> Explanation {
+pub fn explain(
+    set: &CriteriaSet,
+    missing: Missing,
+    data: &Dataset,
+    unit: usize,
+    events: &[Event],
+) -> Explanation {
     let mut desk = Desk::new(set);
     desk.trace = Trace::with_steps();
     let mut steps: Vec<Vec<Text>> = vec![Vec::new(); set.leaves.len()];
@@ -36,7 +42,11 @@ pub fn explain(set: &CriteriaSet, missing: Missing, data: &Dataset, unit: usize,
         steps[leaf] = desk.trace.take_steps();
     }
     desk.aggregate(set, events);
-    let leaves =
-        desk.outcomes.iter().zip(steps).map(|(outcome, steps)| Explained { outcome: *outcome, steps }).collect();
+    let leaves = desk
+        .outcomes
+        .iter()
+        .zip(steps)
+        .map(|(outcome, steps)| Explained { outcome: *outcome, steps })
+        .collect();
     Explanation { leaves, nodes: desk.nodes, parts: desk.parts }
 }

@@ -54,7 +54,9 @@ pub fn rank(set: &CriteriaSet, units: &[Unit], scores: &Scores) -> Ranking {
         block.not_scored.sort_by_cached_key(|&unit| alphabet::key(units[unit].label()));
         let keys: Vec<Key> = block.ranked.iter().map(|&unit| keys(unit)).collect();
         let equal = |a: usize, b: usize| keys[a] == keys[b];
-        for (rank, &unit) in ranks(set.ranking.method, block.ranked.len(), equal).into_iter().zip(&block.ranked) {
+        for (rank, &unit) in
+            ranks(set.ranking.method, block.ranked.len(), equal).into_iter().zip(&block.ranked)
+        {
             ranking.ranks[unit] = Some(rank);
         }
     }

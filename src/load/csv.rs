@@ -5,25 +5,15 @@
 
 use super::hex;
 use crate::diagnostic::Diagnostics;
-use crate::source::{Cells, Fingerprint, Place, Sheet};
+use crate::source::{Fingerprint, Place, Row, Sheet};
 use csv::{ByteRecord, ReaderBuilder};
-use memchr::{memchr_iter, memchr2_iter, memrchr};
+use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
-
-impl Cells for ByteRecord {
-    fn cell(&self, column: usize) -> Option<&[u8]> {
-        self.get(column)
-    }
-
-    fn width(&self) -> usize {
-        self.len()
-    }
-}
 
 /// A CSV file whose header has been read.
 pub struct Csv {
@@ -116,10 +106,7 @@ pub fn sheet(path: &Path, out: &mut Diagnostics) -> io::Result<Option<(Sheet, Fi
     let read = |rows: &Rows| {
         let mut faults = Diagnostics::default();
         let mut list = Vec::new();
-        rows.for_each(&mut faults, |row, record| {
-            let cells: Vec<String> = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
-            list.push((row, cells));
-        });
+        rows.for_each(&mut faults, |row| list.push((row.number, row.texts().collect::<Vec<_>>())));
         (list, faults)
     };
     let print = csv.read(read, |(list, faults)| {
@@ -144,7 +131,12 @@ impl Csv {
     ///
     /// # Errors
     /// What the system says when the file cannot be read on.
-    pub fn read<T: Send>(mut self, read: impl Fn(&Rows) -> T + Sync, mut take: impl FnMut(T)) -> io::Result<Fingerprint> {
+    pub fn read<T: Send>(
+        mut self,
+        read: impl Fn(&Rows) -> T + Sync,
+        mut take: impl FnMut(T) + Send,
+    ) -> io::Result<Fingerprint> {
+        let mut made: Vec<T> = Vec::new();
         loop {
             let mut parts = Vec::with_capacity(PARTS);
             while parts.len() < PARTS
@@ -152,15 +144,20 @@ impl Csv {
             {
                 parts.push(part);
             }
-            if parts.is_empty() {
+            // One core takes what was made of the parts before while others read the next.
+            let hash = &mut self.hash;
+            let ready = std::mem::take(&mut made);
+            let work = || {
+                rayon::join(
+                    || parts.par_iter().map(&read).collect::<Vec<T>>(),
+                    || parts.iter().for_each(|part| hash.update(&part.bytes)),
+                )
+            };
+            let ((next, ()), ()) = rayon::join(work, || ready.into_iter().for_each(&mut take));
+            made = next;
+            if made.is_empty() {
                 return Ok(Fingerprint { file: self.file, sha256: hex(&self.hash.finalize()) });
             }
-            let hash = &mut self.hash;
-            let (made, ()) = rayon::join(
-                || parts.par_iter().map(&read).collect::<Vec<T>>(),
-                || parts.iter().for_each(|part| hash.update(&part.bytes)),
-            );
-            made.into_iter().for_each(&mut take);
         }
     }
 
@@ -198,7 +195,8 @@ impl Csv {
             let behind = self.rest.split_off(end);
             let bytes = std::mem::replace(&mut self.rest, behind);
             let rows = memchr_iter(b'\n', &bytes).count() as u64 - quoted;
-            let part = Rows { file: self.file.clone(), delimiter: self.delimiter, bytes, first_row: self.next_row };
+            let part =
+                Rows { file: self.file.clone(), delimiter: self.delimiter, bytes, first_row: self.next_row };
             self.next_row += rows;
             return Ok(Some(part));
         }
@@ -206,34 +204,61 @@ impl Csv {
 }
 
 impl Rows {
-    /// Gives every row that is not blank, with its number.
-    pub fn for_each(&self, out: &mut Diagnostics, mut give: impl FnMut(u64, &ByteRecord)) {
+    /// Gives every row that is not blank.
+    pub fn for_each(&self, out: &mut Diagnostics, mut give: impl FnMut(Row<'_>)) {
         let place = |row: u64| Place::Row { file: self.file.clone(), row, header: None };
         if let Err(error) = std::str::from_utf8(&self.bytes) {
             let before = memchr_iter(b'\n', &self.bytes[..error.valid_up_to()]).count() as u64;
             out.not_utf8(place(self.first_row + before), false);
             return;
         }
+        let is_line_end = |at: usize| self.bytes.get(at + 1) == Some(&b'\n');
+        if memchr(b'"', &self.bytes).is_none() && memchr_iter(b'\r', &self.bytes).all(is_line_end) {
+            return self.for_each_plain(give);
+        }
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(self.delimiter)
             .from_reader(&self.bytes[..]);
-        let mut record = ByteRecord::new();
-        let mut quoted = 0;
-        loop {
-            match reader.read_byte_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(_) => break, // reading bytes from memory, with any number of cells, cannot fail
-            }
+        let (mut record, mut cells, mut quoted) = (ByteRecord::new(), Vec::new(), 0);
+        // Reading bytes from memory, with any number of cells in a row, cannot fail.
+        while let Ok(true) = reader.read_byte_record(&mut record) {
+            cells.clear();
+            cells.extend(
+                (0..record.len()).filter_map(|at| record.range(at)).map(|range| (range.start, range.end)),
+            );
             let line = record.position().map_or(1, csv::Position::line);
-            give(self.first_row + line - 1 - quoted, &record);
+            let number = self.first_row + line - 1 - quoted;
+            give(Row { number, bytes: record.as_slice(), cells: &cells });
             quoted += memchr_iter(b'\n', record.as_slice()).count() as u64;
         }
         if let Some(open) = open_quote(&self.bytes, self.delimiter) {
             let before = memchr_iter(b'\n', &self.bytes[..open]).count() as u64;
             out.open_quotes(place(self.first_row + before));
+        }
+    }
+
+    /// [`Rows::for_each`] where nothing is quoted, so that only separators and line ends mean
+    /// anything: most files, and several times as fast as the general reader.
+    fn for_each_plain(&self, mut give: impl FnMut(Row<'_>)) {
+        let bytes = &self.bytes[..];
+        let (mut cells, mut start, mut number, mut line) = (Vec::new(), 0, self.first_row, 0);
+        for end in memchr2_iter(self.delimiter, b'\n', bytes).chain([bytes.len()]) {
+            if bytes.get(end) == Some(&self.delimiter) {
+                cells.push((start, end));
+                start = end + 1;
+                continue;
+            }
+            let is_crlf = start < end && bytes[end - 1] == b'\r';
+            cells.push((start, end - usize::from(is_crlf)));
+            if line < end - usize::from(is_crlf) {
+                give(Row { number, bytes, cells: &cells });
+            }
+            cells.clear();
+            start = end + 1;
+            line = start;
+            number += 1;
         }
     }
 }

@@ -100,6 +100,17 @@ impl Cells {
         self.set(self.packed.len() - 1, value, stage);
     }
 
+    /// Adds a short number at the end: at most 15 digits, of which so many behind the mark.
+    pub fn push_short(&mut self, mantissa: i64, scale: u32, stage: Stage) {
+        debug_assert!(mantissa << MANTISSA >> MANTISSA == mantissa && scale < 29, "a short number");
+        self.packed.push(pack(NUMBER, scale, stage, mantissa));
+    }
+
+    /// Adds a word at the end.
+    pub fn push_word(&mut self, word: u16, stage: Stage) {
+        self.packed.push(pack(WORD, 0, stage, i64::from(word)));
+    }
+
     /// Puts a value into a cell.
     pub fn set(&mut self, at: usize, value: Value, stage: Stage) {
         let (tag, scale, mantissa) = match value {
@@ -116,7 +127,7 @@ impl Cells {
                 }
             },
         };
-        self.packed[at] = tag | u64::from(scale) << SCALE | (stage as u64) << STAGE | (mantissa as u64) << MANTISSA;
+        self.packed[at] = pack(tag, scale, stage, mantissa);
     }
 
     /// Copies a cell of other cells.
@@ -129,6 +140,7 @@ impl Cells {
     }
 
     /// The value in a cell.
+    #[inline]
     pub fn value(&self, at: usize) -> Value {
         let cell = self.packed[at];
         let mantissa = cell as i64 >> MANTISSA;
@@ -151,10 +163,19 @@ impl Cells {
         }
     }
 
+    /// Whether it was said not to apply.
+    pub fn is_not_applicable(&self, at: usize) -> bool {
+        self.packed[at] & 7 == NOT_APPLICABLE
+    }
+
     /// Whether nothing was given.
     pub fn is_missing(&self, at: usize) -> bool {
         self.packed[at] & 7 == MISSING
     }
+}
+
+fn pack(tag: u64, scale: u32, stage: Stage, mantissa: i64) -> u64 {
+    tag | u64::from(scale) << SCALE | (stage as u64) << STAGE | (mantissa as u64) << MANTISSA
 }
 
 /// The mantissa of a number if it fits into 53 bits.

@@ -56,9 +56,11 @@ impl Dataset {
     /// The row that first names a unit, else the file.
     pub fn unit_place(&self, unit: usize) -> Option<Place> {
         match self.places.units.get(unit) {
-            Some(&(file, row)) if row > 0 => {
-                Some(Place::Row { file: self.places.files[usize::from(file)].clone(), row: row.into(), header: None })
-            }
+            Some(&(file, row)) if row > 0 => Some(Place::Row {
+                file: self.places.files[usize::from(file)].clone(),
+                row: row.into(),
+                header: None,
+            }),
             _ => self.places.files.first().map(|file| Place::File { file: file.clone() }),
         }
     }

@@ -93,7 +93,9 @@ fn join_spaced_thousands(text: &str) -> Option<String> {
 /// 1–3 digits, then groups of exactly three.
 fn is_grouped(groups: &[&str]) -> bool {
     let digits = |g: &&str| g.bytes().all(|b| b.is_ascii_digit());
-    (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|g| g.len() == 3) && groups.iter().all(digits)
+    (1..=3).contains(&groups[0].len())
+        && groups[1..].iter().all(|g| g.len() == 3)
+        && groups.iter().all(digits)
 }
 
 /// One mark: a decimal, or one group of thousands, or either of them.
@@ -163,8 +165,8 @@ fn decimal(text: &str, mark: Option<char>) -> Result<Decimal, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::number::plain;
     use crate::lang::Lang;
+    use crate::number::plain;
 
     #[track_caller]
     fn check(text: &str, form: Option<Form>, expected: &str) {
@@ -206,7 +208,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_not_one() {
-        for text in ["", "chưa có", "1e3", "NaN", "inf", "1..2", "12.34.5", "1 2", "--1", "5.", "0x10", "١٢", "."] {
+        for text in
+            ["", "chưa có", "1e3", "NaN", "inf", "1..2", "12.34.5", "1 2", "--1", "5.", "0x10", "١٢", "."]
+        {
             check(text, None, "NotANumber");
         }
         check("80.13", Some(Form::Comma), "OtherForm");

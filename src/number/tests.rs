@@ -31,3 +31,25 @@ fn text_has_all_its_digits_and_the_mark_of_its_language() {
     assert_eq!(Rounding::CENTS.text(Decimal::new(8013, 2), Lang::Vi), "80,13");
     assert_eq!(plain(Decimal::new(80130, 3), Lang::Vi), "80,13");
 }
+
+#[test]
+fn comparing_short_numbers_is_comparing_numbers() {
+    let numbers = [
+        "0",
+        "-0.5",
+        "85",
+        "85.0",
+        "85.00",
+        "84.999999999",
+        "-85.1",
+        "9223372036854775807",
+        "79228162514264337593543950335",
+        "0.0000000001",
+    ];
+    for a in numbers {
+        for b in numbers {
+            let (a, b) = (Decimal::from_str(a).unwrap(), Decimal::from_str(b).unwrap());
+            assert_eq!(compare(a, b), a.cmp(&b), "{a} {b}");
+        }
+    }
+}

@@ -2,12 +2,13 @@
 
 use super::words;
 use crate::lang::Lang;
-use crate::report::{Cell, Report};
+use crate::report::{Cell, Report, Section, Table};
+use rayon::prelude::*;
 
 /// All sections as one table; columns that only some sections have are empty in the others.
 pub(super) fn render(report: &Report<'_>) -> anyhow::Result<Vec<u8>> {
-    let mut header: Vec<String> = Vec::new();
     let tables = || report.sections.iter().filter_map(|section| Some((section, section.table.as_ref()?)));
+    let mut header: Vec<String> = Vec::new();
     for (section, table) in tables() {
         let mut behind = 0;
         let keys = section.keys.iter().map(|(key, _)| *key);
@@ -21,20 +22,32 @@ pub(super) fn render(report: &Report<'_>) -> anyhow::Result<Vec<u8>> {
             }
         }
     }
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut bytes = Vec::new();
     if !header.is_empty() {
+        let mut writer = csv::Writer::from_writer(&mut bytes);
         writer.write_record(&header)?;
+        writer.flush()?;
     }
-    let mut record: Vec<String> = Vec::new();
     for (section, table) in tables() {
-        let at = |key: &str| header.iter().position(|known| known == key).unwrap_or(0);
-        let keys: Vec<usize> = section.keys.iter().map(|(key, _)| at(key)).collect();
-        let columns: Vec<usize> = table.columns.iter().map(|column| at(&column.key)).collect();
-        for row in 0..table.len {
-            record.clear();
-            record.resize(header.len(), String::new());
+        for part in rows(section, table, &header) {
+            bytes.extend(part?);
+        }
+    }
+    Ok(bytes)
+}
+
+/// The rows of a table, in parts that all cores write at once.
+fn rows(section: &Section<'_>, table: &Table<'_>, header: &[String]) -> Vec<csv::Result<Vec<u8>>> {
+    let at = |key: &str| header.iter().position(|known| known == key).unwrap_or(0);
+    let keys: Vec<usize> = section.keys.iter().map(|(key, _)| at(key)).collect();
+    let columns: Vec<usize> = table.columns.iter().map(|column| at(&column.key)).collect();
+    let write = |part: usize| {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let mut record: Vec<String> = vec![String::new(); header.len()];
+        for row in part * PART..table.len.min((part + 1) * PART) {
+            record.iter_mut().for_each(String::clear);
             for ((_, value), &at) in section.keys.iter().zip(&keys) {
-                record[at].clone_from(value);
+                record[at].push_str(value);
             }
             for (cell, &at) in (table.row)(row).iter().zip(&columns) {
                 if *cell != Cell::Missing {
@@ -43,6 +56,10 @@ pub(super) fn render(report: &Report<'_>) -> anyhow::Result<Vec<u8>> {
             }
             writer.write_record(&record)?;
         }
-    }
-    Ok(writer.into_inner()?)
+        writer.into_inner().map_err(|error| error.into_error().into())
+    };
+    (0..table.len.div_ceil(PART)).into_par_iter().map(write).collect()
 }
+
+/// How many rows are written at once.
+const PART: usize = 4096;

@@ -26,7 +26,9 @@ pub fn render(diagnostics: &Diagnostics, most_of_a_code: usize, style: Style) ->
             (Lang::Vi, Severity::Error) => writeln!(text, "… và {more} lỗi nữa cùng loại [{code}]"),
             (Lang::Vi, Severity::Warning) => writeln!(text, "… và {more} cảnh báo nữa cùng loại [{code}]"),
             (Lang::En, Severity::Error) => writeln!(text, "… and {more} more errors of this kind [{code}]"),
-            (Lang::En, Severity::Warning) => writeln!(text, "… and {more} more warnings of this kind [{code}]"),
+            (Lang::En, Severity::Warning) => {
+                writeln!(text, "… and {more} more warnings of this kind [{code}]")
+            }
         };
     }
     let lost = diagnostics.errors() + diagnostics.warnings() - diagnostics.iter().count();
@@ -75,7 +77,9 @@ fn one(text: &mut String, diagnostic: &Diagnostic, style: Style) {
 fn place_lines(text: &mut String, place: &Place, lang: Lang, paint: impl Fn(&str) -> String) {
     let _ = match place {
         Place::File { file } => writeln!(text, "  --> {file}"),
-        Place::Row { file, row, header: None } if lang == Lang::Vi => writeln!(text, "  --> {file}: dòng {row}"),
+        Place::Row { file, row, header: None } if lang == Lang::Vi => {
+            writeln!(text, "  --> {file}: dòng {row}")
+        }
         Place::Row { file, row, header: None } => writeln!(text, "  --> {file}: row {row}"),
         Place::Row { file, row, header: Some(header) } if lang == Lang::Vi => {
             writeln!(text, "  --> {file}: dòng {row}, cột \"{}\"", printable(header))

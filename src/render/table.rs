@@ -43,8 +43,9 @@ pub(super) fn render(report: &Report<'_>, style: Style) -> Vec<u8> {
 }
 
 fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
-    let rows: Vec<Vec<String>> =
-        (0..table.len).map(|row| (table.row)(row).iter().map(|cell| words(cell, style.lang)).collect()).collect();
+    let rows: Vec<Vec<String>> = (0..table.len)
+        .map(|row| (table.row)(row).iter().map(|cell| words(cell, style.lang)).collect())
+        .collect();
     let widest = |at: usize| {
         let title = table.columns[at].title.get(style.lang);
         rows.iter().map(|row| row[at].width()).chain([title.width()]).max().unwrap_or(0)
@@ -58,7 +59,9 @@ fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
         Some(width) => drawn.set_width(u16::try_from(width).unwrap_or(u16::MAX)),
         None => drawn.set_content_arrangement(ContentArrangement::Disabled),
     };
-    drawn.set_header(Row::from(shown.iter().map(|&at| table.columns[at].title.get(style.lang)).collect::<Vec<_>>()));
+    drawn.set_header(Row::from(
+        shown.iter().map(|&at| table.columns[at].title.get(style.lang)).collect::<Vec<_>>(),
+    ));
     for row in &rows {
         drawn.add_row(Row::from(shown.iter().map(|&at| row[at].as_str()).collect::<Vec<_>>()));
     }
@@ -76,8 +79,12 @@ fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
     text.push('\n');
     if left_out {
         let note = match style.lang {
-            Lang::Vi => "Màn hình hẹp: điểm từng lĩnh vực không hiện ở đây; xem bằng --format csv hoặc màn hình rộng hơn.",
-            Lang::En => "Narrow screen: points of single fields are not shown; use --format csv or a wider screen.",
+            Lang::Vi => {
+                "Màn hình hẹp: điểm từng lĩnh vực không hiện ở đây; xem bằng --format csv hoặc màn hình rộng hơn."
+            }
+            Lang::En => {
+                "Narrow screen: points of single fields are not shown; use --format csv or a wider screen."
+            }
         };
         push_wrapped(text, note, "  ", style);
     }

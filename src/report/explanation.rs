@@ -59,7 +59,8 @@ impl View for ExplanationView<'_> {
         let (tier, set) = (self.tier(), self.set());
         let score = &self.scored.tiers[self.tier].0.units[self.unit];
         let unit = &tier.data.units[self.unit];
-        let criteria: Vec<serde_json::Value> = self.leaves().into_iter().map(|leaf| self.leaf_json(leaf)).collect();
+        let criteria: Vec<serde_json::Value> =
+            self.leaves().into_iter().map(|leaf| self.leaf_json(leaf)).collect();
         let all = json!({
             "unit": { "id": unit.id, "name": unit.label(), "block": text(&unit.block) },
             "tier": tier.id,
@@ -91,7 +92,8 @@ impl ExplanationView<'_> {
     fn title(&self) -> Text {
         let (set, (scores, ranking)) = (self.set(), &self.scored.tiers[self.tier]);
         let (unit, score) = (&self.tier().data.units[self.unit], &scores.units[self.unit]);
-        let name = if unit.name.is_empty() { unit.id.clone() } else { format!("{} ({})", unit.name, unit.id) };
+        let name =
+            if unit.name.is_empty() { unit.id.clone() } else { format!("{} ({})", unit.name, unit.id) };
         if score.not_scored.is_some() {
             return text!("{name}: không chấm điểm", "{name}: not scored");
         }
@@ -102,10 +104,18 @@ impl ExplanationView<'_> {
             let grade = score.grade.map_or(String::new(), |grade| format!(", {}", set.grades[grade].name));
             let rank = ranking.ranks[self.unit];
             match (lang, rank) {
-                (Lang::Vi, Some(rank)) => format!("{name}: {total}/{max} điểm, chỉ số {index} %{grade}, hạng {rank}"),
-                (Lang::Vi, None) => format!("{name}: {total}/{max} điểm, chỉ số {index} %{grade}, không xếp hạng"),
-                (Lang::En, Some(rank)) => format!("{name}: {total}/{max} points, index {index} %{grade}, rank {rank}"),
-                (Lang::En, None) => format!("{name}: {total}/{max} points, index {index} %{grade}, not ranked"),
+                (Lang::Vi, Some(rank)) => {
+                    format!("{name}: {total}/{max} điểm, chỉ số {index} %{grade}, hạng {rank}")
+                }
+                (Lang::Vi, None) => {
+                    format!("{name}: {total}/{max} điểm, chỉ số {index} %{grade}, không xếp hạng")
+                }
+                (Lang::En, Some(rank)) => {
+                    format!("{name}: {total}/{max} points, index {index} %{grade}, rank {rank}")
+                }
+                (Lang::En, None) => {
+                    format!("{name}: {total}/{max} points, index {index} %{grade}, not ranked")
+                }
             }
         };
         Text::by(write)
@@ -119,9 +129,10 @@ impl ExplanationView<'_> {
         };
         let mut leaves: Vec<usize> = match self.only {
             Some(Only::Leaf(leaf)) => vec![leaf],
-            Some(Only::Group(group)) => {
-                (0..set.nodes.len()).filter(|&node| in_group(node, group)).filter_map(|node| set.nodes[node].leaf).collect()
-            }
+            Some(Only::Group(group)) => (0..set.nodes.len())
+                .filter(|&node| in_group(node, group))
+                .filter_map(|node| set.nodes[node].leaf)
+                .collect(),
             None => set.nodes.iter().filter_map(|node| node.leaf).collect(),
         };
         leaves.sort_by_key(|&leaf| std::cmp::Reverse(self.lost(leaf)));
@@ -141,7 +152,7 @@ impl ExplanationView<'_> {
             None => NodeScore {
                 points: crate::number::Points::new(self.explanation.leaves[leaf].outcome.points),
                 max: crate::number::Points::new(self.set().leaves[leaf].max),
-                ..NodeScore::default()
+                not_applicable: false,
             },
         }
     }
@@ -169,11 +180,16 @@ impl ExplanationView<'_> {
             Some(Only::Group(group)) => {
                 let node = &self.set().nodes[group];
                 let (id, name) = (&node.id, &node.name);
-                text!("{id} {name}: mất {vi} điểm ở {count} tiêu chí", "{id} {name}: {en} points lost in {count} criteria")
+                text!(
+                    "{id} {name}: mất {vi} điểm ở {count} tiêu chí",
+                    "{id} {name}: {en} points lost in {count} criteria"
+                )
             }
             _ => text!("Mất {vi} điểm ở {count} tiêu chí", "{en} points lost in {count} criteria"),
         };
-        let column = |key: &str, vi: &str, en: &str, kind| Column::new(key, Text { vi: vi.to_owned(), en: en.to_owned() }, kind);
+        let column = |key: &str, vi: &str, en: &str, kind| {
+            Column::new(key, Text { vi: vi.to_owned(), en: en.to_owned() }, kind)
+        };
         let table = Table {
             columns: vec![
                 column("criterion", "Tiêu chí", "Criterion", ColumnKind::Word),
@@ -198,7 +214,9 @@ impl ExplanationView<'_> {
         let (cents, score) = (self.set().points_rounding, self.leaf_score(leaf));
         let explained = &self.explanation.leaves[leaf];
         let how = explained.steps.last().cloned().or_else(|| self.status_words(leaf));
-        let points = |points: Decimal| if score.not_applicable { Cell::Text("N/A".into()) } else { Cell::Number(points, cents) };
+        let points = |points: Decimal| {
+            if score.not_applicable { Cell::Text("N/A".into()) } else { Cell::Number(points, cents) }
+        };
         vec![
             Cell::text(&self.set().leaves[leaf].id),
             Cell::text(self.words(leaf).0),
@@ -215,7 +233,9 @@ impl ExplanationView<'_> {
             Status::Scored => None,
             Status::NotApplicable => Some(text!("không áp dụng", "not applicable")),
             Status::MissingZero => Some(text!("thiếu số liệu: 0 điểm", "missing: 0 points")),
-            Status::MissingNotApplicable => Some(text!("thiếu số liệu: không đánh giá", "missing: not applicable")),
+            Status::MissingNotApplicable => {
+                Some(text!("thiếu số liệu: không đánh giá", "missing: not applicable"))
+            }
             Status::Faulty => Some(text!("chưa chấm được", "cannot be scored")),
         }
     }
@@ -270,7 +290,8 @@ impl ExplanationView<'_> {
         let header = self.set().header(column);
         let place = match data.place(self.unit, column) {
             Some(Place::Row { file, row, header }) => {
-                let header = header.map_or(Text::default(), |header| text!(", cột {header}", ", column {header}"));
+                let header =
+                    header.map_or(Text::default(), |header| text!(", cột {header}", ", column {header}"));
                 let (vi, en) = (header.vi, header.en);
                 text!("{file}: dòng {row}{vi}", "{file}: row {row}{en}")
             }
@@ -309,7 +330,12 @@ impl ExplanationView<'_> {
         for (entry, points) in set.entries.iter().zip(&self.explanation.parts.entries) {
             let EntryBy::Leaf(leaf) = entry.by else { continue };
             let (id, name) = (&entry.id, &entry.name);
-            let how = self.explanation.leaves[leaf].steps.last().cloned().or_else(|| self.status_words(leaf)).unwrap_or_default();
+            let how = self.explanation.leaves[leaf]
+                .steps
+                .last()
+                .cloned()
+                .or_else(|| self.status_words(leaf))
+                .unwrap_or_default();
             let points = signed(entry.is_deduction, points.exact());
             let ((pv, hv), (pe, he)) = ((points.vi, how.vi), (points.en, how.en));
             lines.push(text!("{id} {name}: {pv} ({hv})", "{id} {name}: {pe} ({he})"));
@@ -377,7 +403,8 @@ impl ExplanationView<'_> {
                 json!({ "input": set.columns[column].input.name, "value": value, "file": file, "row": row })
             })
             .collect();
-        let steps: Vec<&str> = self.explanation.leaves[leaf].steps.iter().map(|step| step.vi.as_str()).collect();
+        let steps: Vec<&str> =
+            self.explanation.leaves[leaf].steps.iter().map(|step| step.vi.as_str()).collect();
         let status = match self.explanation.leaves[leaf].outcome.status {
             Status::Scored => "scored",
             Status::NotApplicable => "not-applicable",

@@ -24,7 +24,9 @@ impl View for FindingsView<'_> {
             (0, 0) => text!("Không có lỗi.", "Nothing is wrong."),
             (0, warnings) => text!("Không có lỗi; {warnings} cảnh báo.", "No errors; {warnings} warnings."),
             (errors, 0) => text!("{errors} lỗi.", "{errors} errors."),
-            (errors, warnings) => text!("{errors} lỗi, {warnings} cảnh báo.", "{errors} errors, {warnings} warnings."),
+            (errors, warnings) => {
+                text!("{errors} lỗi, {warnings} cảnh báo.", "{errors} errors, {warnings} warnings.")
+            }
         };
         Report { titles: self.checked.iter().cloned().chain([summary]).collect(), ..Report::default() }
     }

@@ -41,7 +41,9 @@ impl View for RankingView<'_> {
     fn report(&self) -> Report<'_> {
         let round = &self.scored.loaded.round;
         let mut report = Report { provenance: self.scored.loaded.files.clone(), ..Report::default() };
-        report.titles.extend([&round.title, &round.issuer].into_iter().filter(|line| !line.is_empty()).map(Text::same));
+        report.titles.extend(
+            [&round.title, &round.issuer].into_iter().filter(|line| !line.is_empty()).map(Text::same),
+        );
         for (at, (tier, scores, ranking)) in self.scored.tiers().enumerate() {
             let units = |block: &Block| self.shown(at, block);
             for block in ranking.blocks.iter().filter(|block| !units(block).is_empty()) {
@@ -139,7 +141,13 @@ fn columns(set: &CriteriaSet, nodes: &[usize], has_other_max: bool) -> Vec<Colum
     columns
 }
 
-fn row<'a>(tier: &'a LoadedTier, scores: &'a Scores, ranking: &'a Ranking, nodes: &[usize], unit: usize) -> Vec<Cell<'a>> {
+fn row<'a>(
+    tier: &'a LoadedTier,
+    scores: &'a Scores,
+    ranking: &'a Ranking,
+    nodes: &[usize],
+    unit: usize,
+) -> Vec<Cell<'a>> {
     let (set, score) = (&tier.set, &scores.units[unit]);
     let is_scored = score.not_scored.is_none();
     let points = |points: Points, rounding: Rounding| match is_scored {
@@ -198,8 +206,13 @@ fn why_not_scored(tier: &LoadedTier, unit: usize, why: &NotScored) -> Text {
             });
             let (id, name) = (&entry.id, &entry.name);
             match days.map(|days| (plain(days, Lang::Vi), plain(days, Lang::En))) {
-                Some((vi, en)) => text!("{id} {name}: trễ {vi} ngày, không được tiếp nhận", "{id} {name}: {en} days late, not accepted"),
-                None => text!("{id} {name}: quá hạn, không được tiếp nhận", "{id} {name}: too late, not accepted"),
+                Some((vi, en)) => text!(
+                    "{id} {name}: trễ {vi} ngày, không được tiếp nhận",
+                    "{id} {name}: {en} days late, not accepted"
+                ),
+                None => {
+                    text!("{id} {name}: quá hạn, không được tiếp nhận", "{id} {name}: too late, not accepted")
+                }
             }
         }
     }
@@ -210,7 +223,12 @@ fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize]) -> Vec<Text> {
     let mut notes = Vec::new();
     for &unit in units {
         let name = tier.data.units[unit].label();
-        let reason = |reason: Option<Text>| reason.map_or_else(Text::default, |why| Text { vi: format!(": {}", why.vi), en: format!(": {}", why.en) });
+        let reason = |reason: Option<Text>| {
+            reason.map_or_else(Text::default, |why| Text {
+                vi: format!(": {}", why.vi),
+                en: format!(": {}", why.en),
+            })
+        };
         match status(tier, scores, unit) {
             ("not-scored", why) => {
                 let Text { vi, en } = reason(why);
@@ -228,13 +246,13 @@ fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize]) -> Vec<Text> {
         let What::NotApplicable(own) = &finding.what else { continue };
         let leaf = &tier.set.leaves[finding.leaf];
         let note = tier.data.notes.get(&(finding.unit, leaf.columns.start)).map(Text::same);
-        let why = own.clone().or(note).map_or_else(
-            || text!("không nêu lý do", "no reason given"),
-            |why| why,
-        );
+        let why = own.clone().or(note).map_or_else(|| text!("không nêu lý do", "no reason given"), |why| why);
         let (name, id) = (tier.data.units[finding.unit].label(), &leaf.id);
         let (vi, en) = (&why.vi, &why.en);
-        notes.push(text!("Không đánh giá – {name}, tiêu chí {id}: {vi}", "Not applicable – {name}, criterion {id}: {en}"));
+        notes.push(text!(
+            "Không đánh giá – {name}, tiêu chí {id}: {vi}",
+            "Not applicable – {name}, criterion {id}: {en}"
+        ));
     }
     notes
 }
@@ -257,7 +275,9 @@ fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: Fields) -> Vec<Text> {
     }
     let status = match set.status {
         Status::Official => text!("bộ chính thức", "official set"),
-        Status::Reconstructed => text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures"),
+        Status::Reconstructed => {
+            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
+        }
         Status::Sample => text!("bộ mẫu", "sample set"),
     };
     let (id, name) = (&set.id, &set.name);
@@ -275,9 +295,16 @@ fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: Fields) -> Vec<Text> {
 
 fn ranking_note(set: &CriteriaSet) -> Text {
     let method = match set.ranking.method {
-        Method::Competition => text!("đồng hạng thì bỏ hạng sau (1-2-2-4)", "ties share a rank and the next is left out (1-2-2-4)"),
-        Method::Dense => text!("đồng hạng, không bỏ hạng (1-2-2-3)", "ties share a rank and none is left out (1-2-2-3)"),
-        Method::Ordinal => text!("không đồng hạng; bằng nhau thì theo thứ tự tên", "no ties; equal units by name"),
+        Method::Competition => text!(
+            "đồng hạng thì bỏ hạng sau (1-2-2-4)",
+            "ties share a rank and the next is left out (1-2-2-4)"
+        ),
+        Method::Dense => {
+            text!("đồng hạng, không bỏ hạng (1-2-2-3)", "ties share a rank and none is left out (1-2-2-3)")
+        }
+        Method::Ordinal => {
+            text!("không đồng hạng; bằng nhau thì theo thứ tự tên", "no ties; equal units by name")
+        }
     };
     let on = if set.ranking.on_printed {
         text!("chỉ số đã làm tròn", "the rounded index")
@@ -298,8 +325,14 @@ fn ranking_note(set: &CriteriaSet) -> Text {
 
 fn missing_note(missing: Missing, count: usize) -> Option<Text> {
     match missing {
-        Missing::Zero => Some(text!("Thiếu số liệu tính 0 điểm (missing = zero): {count} trường hợp", "Missing data count as 0 points (missing = zero): {count} cases")),
-        Missing::NotApplicable => Some(text!("Thiếu số liệu thì không đánh giá (missing = n/a): {count} trường hợp", "Missing data count as not applicable (missing = n/a): {count} cases")),
+        Missing::Zero => Some(text!(
+            "Thiếu số liệu tính 0 điểm (missing = zero): {count} trường hợp",
+            "Missing data count as 0 points (missing = zero): {count} cases"
+        )),
+        Missing::NotApplicable => Some(text!(
+            "Thiếu số liệu thì không đánh giá (missing = n/a): {count} trường hợp",
+            "Missing data count as not applicable (missing = n/a): {count} cases"
+        )),
         Missing::Error | Missing::Full => None,
     }
 }

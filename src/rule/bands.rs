@@ -36,13 +36,18 @@ use crate::number::{plain, shown};
 use crate::source::Place;
 use crate::text;
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 
-pub(super) const KIND: Kind = Kind { name: "bands", awards: ("theo bậc chứa giá trị", "what the band of the measure says"), read };
+pub(super) const KIND: Kind =
+    Kind {
+        name: "bands", awards: ("theo bậc chứa giá trị", "what the band of the measure says"), read
+    };
 
 #[derive(Debug)]
 struct Bands {
     max: Decimal,
     measure: Measure,
+    /// Highest first.
     bands: Vec<Band>,
     most: Decimal,
 }
@@ -95,11 +100,14 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
         most = most.max(top);
     }
     check_cover(&bands, &places, &measure, keys.place(), out);
+    let whole = measure.is_whole();
+    bands.sort_by_key(|band| std::cmp::Reverse(band.lower.map(|bound| bound.start(whole))));
     Some(Box::new(Bands { max: head.max, measure, bands, most }))
 }
 
 fn read_bounds(table: &mut Keys<'_>, out: &mut Diagnostics) -> Option<(Option<Bound>, Option<Bound>)> {
-    let mut bound = |key, inclusive| table.decimal(key, out).map(|at| Bound { at: at.into_inner(), inclusive });
+    let mut bound =
+        |key, inclusive| table.decimal(key, out).map(|at| Bound { at: at.into_inner(), inclusive });
     let (from, above) = (bound("from", true), bound("above", false));
     let (to, below) = (bound("to", true), bound("below", false));
     let at = bound("at", true);
@@ -118,7 +126,9 @@ fn read_bounds(table: &mut Keys<'_>, out: &mut Diagnostics) -> Option<(Option<Bo
 
 fn read_gives(table: &mut Keys<'_>, max: Decimal, out: &mut Diagnostics) -> Option<Gives> {
     let points = table.amount("points", out).map(|points| Gives::Points(points.into_inner()));
-    let share = table.amount("share", out).map(|share| Gives::Points(max * share.into_inner() / Decimal::ONE_HUNDRED));
+    let share = table
+        .amount("share", out)
+        .map(|share| Gives::Points(max * share.into_inner() / Decimal::ONE_HUNDRED));
     let to = table.amount("proportional_to", out).map(|to| Gives::ProportionalTo(to.into_inner()));
     if matches!(to, Some(Gives::ProportionalTo(to)) if to.is_zero()) {
         let expected = text!("số lớn hơn 0", "a number above 0");
@@ -157,7 +167,9 @@ fn check_cover(bands: &[Band], places: &[Place], measure: &Measure, whole: Place
             (Some(start), Some(reached)) if reached < start => {
                 out.gap_between_bands(places[at].clone(), show(Some(reached)), show(Some(start)));
             }
-            (start, reached) if last.is_some() && (reached.is_none() || start.is_none() || start < reached) => {
+            (start, reached)
+                if last.is_some() && (reached.is_none() || start.is_none() || start < reached) =>
+            {
                 let other = last.map(|last| places[last].clone());
                 out.overlapping_bands(places[at].clone(), other, show(start), show(reached));
             }
@@ -207,16 +219,14 @@ impl Bound {
 }
 
 impl Band {
-    fn holds(&self, measure: Fraction) -> bool {
-        let above = |bound: Bound| {
-            let order = measure.compare(bound.at);
-            order.is_gt() || (bound.inclusive && order.is_eq())
-        };
-        let below = |bound: Bound| {
-            let order = measure.compare(bound.at);
-            order.is_lt() || (bound.inclusive && order.is_eq())
-        };
-        self.lower.is_none_or(above) && self.upper.is_none_or(below)
+    /// Whether the measure is not below the band. Bands leave no gap, so the highest of which this
+    /// is true holds the measure.
+    fn is_reached(&self, measure: Fraction) -> bool {
+        self.lower.is_none_or(|bound| match measure.compare(bound.at) {
+            Ordering::Less => false,
+            Ordering::Equal => bound.inclusive,
+            Ordering::Greater => true,
+        })
     }
 
     /// The most that it can give; an open proportional band is held at the maximum.
@@ -236,15 +246,23 @@ impl Band {
             Lang::En => ["exactly", "from", "above", "to", "below"],
         };
         let show = |bound: Bound, inclusive: usize, exclusive: usize| {
-            format!("{} {}", words[if bound.inclusive { inclusive } else { exclusive }], plain(bound.at, lang))
+            format!(
+                "{} {}",
+                words[if bound.inclusive { inclusive } else { exclusive }],
+                plain(bound.at, lang)
+            )
         };
         match (self.lower, self.upper) {
-            (Some(lower), Some(upper)) if lower.at == upper.at => format!("{} {}", words[0], plain(lower.at, lang)),
+            (Some(lower), Some(upper)) if lower.at == upper.at => {
+                format!("{} {}", words[0], plain(lower.at, lang))
+            }
             (Some(lower), Some(upper)) if lang == Lang::Vi && !upper.inclusive => {
                 format!("{} đến {}", show(lower, 1, 2), show(upper, 3, 4))
             }
             (Some(lower), Some(upper)) => format!("{} {}", show(lower, 1, 2), show(upper, 3, 4)),
-            (Some(lower), None) if lang == Lang::Vi && lower.inclusive => format!("{} trở lên", show(lower, 1, 2)),
+            (Some(lower), None) if lang == Lang::Vi && lower.inclusive => {
+                format!("{} trở lên", show(lower, 1, 2))
+            }
             (Some(lower), None) => show(lower, 1, 2),
             (None, Some(upper)) => show(upper, 3, 4),
             (None, None) => if lang == Lang::Vi { "mọi giá trị" } else { "any value" }.to_owned(),
@@ -262,7 +280,7 @@ impl Rule for Bands {
             Ok(measure) => measure,
             Err(award) => return award,
         };
-        let Some(band) = self.bands.iter().find(|band| band.holds(measure)) else {
+        let Some(band) = self.bands.iter().find(|band| band.is_reached(measure)) else {
             return Award::Points(Decimal::ZERO); // the bands were checked to cover every measure
         };
         let points = match band.gives {
@@ -279,7 +297,8 @@ impl Rule for Bands {
                         format!("{max} × {value} ÷ {to} = {points}")
                     }
                 };
-                let (word, value) = (if lang == Lang::Vi { "bậc" } else { "band" }, shown(measure.value(), lang));
+                let (word, value) =
+                    (if lang == Lang::Vi { "bậc" } else { "band" }, shown(measure.value(), lang));
                 format!("{value}: {word} \"{}\" → {sum}", band.bounds(lang))
             })
         });

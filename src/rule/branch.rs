@@ -42,7 +42,11 @@ use crate::text;
 use crate::text::{folded, nearest};
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "branch", awards: ("theo kết quả tiêu chí khác", "by the outcome of another criterion"), read };
+pub(super) const KIND: Kind = Kind {
+    name: "branch",
+    awards: ("theo kết quả tiêu chí khác", "by the outcome of another criterion"),
+    read,
+};
 
 #[derive(Debug)]
 struct Branch {
@@ -207,7 +211,12 @@ impl Rule for Branch {
             return Award::Trouble(0, Trouble::NoBranch);
         };
         let number = at + 1;
-        trace.step(|| text!("theo kết quả tiêu chí {on}: nhánh {number}", "by the outcome of criterion {on}: arm {number}"));
+        trace.step(|| {
+            text!(
+                "theo kết quả tiêu chí {on}: nhánh {number}",
+                "by the outcome of criterion {on}: arm {number}"
+            )
+        });
         let mut values = Vec::with_capacity(arm.takes.len());
         for takes in &arm.takes {
             match takes.view(given.values[takes.input]) {
@@ -242,10 +251,12 @@ impl Rule for Branch {
     }
 
     fn link(&mut self, other: &[Input], out: &mut Diagnostics) {
-        let words: Vec<&str> = other.first().map_or(&[][..], |input| &input.words).iter().map(|w| w.text.as_str()).collect();
+        let words: Vec<&str> =
+            other.first().map_or(&[][..], |input| &input.words).iter().map(|w| w.text.as_str()).collect();
         let find = |text: &str| {
             let aliased = other.first()?.words.iter().position(|word| {
-                folded(&word.text) == folded(text) || word.also.iter().any(|also| folded(also) == folded(text))
+                folded(&word.text) == folded(text)
+                    || word.also.iter().any(|also| folded(also) == folded(text))
             });
             aliased.map(|at| at as u16)
         };
@@ -253,13 +264,22 @@ impl Rule for Branch {
             if let Some((text, place, word)) = &mut arm.condition.answer {
                 *word = find(text);
                 if word.is_none() {
-                    out.unknown_answer(place.clone(), text, &self.on.0, nearest(text, words.iter().copied()), &words);
+                    out.unknown_answer(
+                        place.clone(),
+                        text,
+                        &self.on.0,
+                        nearest(text, words.iter().copied()),
+                        &words,
+                    );
                 }
             }
         }
         let conditions = || self.arms.iter().map(|arm| &arm.condition);
         let all_answers = || (0..words.len() as u16).all(|word| conditions().any(|c| c.is_just_answer(word)));
-        if !conditions().any(Condition::is_otherwise) && !(!words.is_empty() && all_answers()) && !self.covers_points() {
+        if !conditions().any(Condition::is_otherwise)
+            && !(!words.is_empty() && all_answers())
+            && !self.covers_points()
+        {
             out.branch_not_exhaustive(self.on.1.clone(), &self.on.0);
         }
     }
@@ -267,7 +287,9 @@ impl Rule for Branch {
 
 impl Condition {
     fn is_just_answer(&self, word: u16) -> bool {
-        self.from.is_none() && self.below.is_none() && self.answer.as_ref().is_some_and(|(_, _, own)| *own == Some(word))
+        self.from.is_none()
+            && self.below.is_none()
+            && self.answer.as_ref().is_some_and(|(_, _, own)| *own == Some(word))
     }
 }
 
@@ -277,7 +299,9 @@ impl Branch {
         let ranges = || self.arms.iter().map(|arm| &arm.condition).filter(|c| c.answer.is_none() && !c.na);
         let mut reached = Decimal::ZERO;
         loop {
-            match ranges().find(|c| c.from.is_none_or(|from| from <= reached) && c.below.is_none_or(|b| reached < b)) {
+            match ranges()
+                .find(|c| c.from.is_none_or(|from| from <= reached) && c.below.is_none_or(|b| reached < b))
+            {
                 None => return false,
                 Some(Condition { below: None, .. }) => return true,
                 Some(Condition { below: Some(below), .. }) => reached = *below,

@@ -33,7 +33,10 @@ use crate::number::{both, plain};
 use crate::text;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "checklist", awards: ("theo các điều kiện đạt", "by the conditions that are met"), read };
+pub(super) const KIND: Kind =
+    Kind {
+        name: "checklist", awards: ("theo các điều kiện đạt", "by the conditions that are met"), read
+    };
 
 #[derive(Debug)]
 struct Checklist {
@@ -56,7 +59,9 @@ enum By {
 }
 
 fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dyn Rule>> {
-    let by = keys.word("award", &[("all", By::All), ("each", By::Each), ("best", By::Best)], out).unwrap_or(By::All);
+    let by = keys
+        .word("award", &[("all", By::All), ("each", By::Each), ("best", By::Best)], out)
+        .unwrap_or(By::All);
     keys.need("items", out);
     let place = keys.place_of_key("items");
     let (mut items, mut inputs): (Vec<Item>, Vec<Input>) = (Vec::new(), Vec::new());
@@ -66,7 +71,10 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
         let points = if by == By::All { None } else { item.need_amount("points", out) };
         if let (Some(id), Some(name)) = (id, name) {
             inputs.push(Input::yes_no(&id));
-            items.push(Item { name: name.into_inner(), points: points.map_or(Decimal::ZERO, |p| p.into_inner()) });
+            items.push(Item {
+                name: name.into_inner(),
+                points: points.map_or(Decimal::ZERO, |p| p.into_inner()),
+            });
         }
         item.finish(out);
     }
@@ -116,9 +124,16 @@ impl Rule for Checklist {
                 _ => text!("không đạt: {name}", "not met: {name}"),
             });
         }
-        let met = self.items.iter().zip(given.values).filter(|(_, value)| is_met(value)).map(|(item, _)| item.points);
+        let met = self
+            .items
+            .iter()
+            .zip(given.values)
+            .filter(|(_, value)| is_met(value))
+            .map(|(item, _)| item.points);
         match self.by {
-            By::All if given.values.iter().all(|value| is_met(value) || *value == Value::NotApplicable) => Award::Full,
+            By::All if given.values.iter().all(|value| is_met(value) || *value == Value::NotApplicable) => {
+                Award::Full
+            }
             By::All => Award::Points(Decimal::ZERO),
             By::Each => Award::Points(met.sum()),
             By::Best => Award::Points(met.fold(Decimal::ZERO, Decimal::max)),
@@ -137,7 +152,10 @@ impl Rule for Checklist {
     fn describe(&self) -> Text {
         if self.by == By::All {
             let names = self.items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join("; ");
-            return text!("đạt tất cả mới được điểm tối đa: {names}", "the maximum only if all are met: {names}");
+            return text!(
+                "đạt tất cả mới được điểm tối đa: {names}",
+                "the maximum only if all are met: {names}"
+            );
         }
         let list = |lang| {
             let write = |item: &Item| format!("{}: {}", item.name, plain(item.points, lang));

@@ -26,7 +26,8 @@ use crate::number::{both, plain};
 use crate::text;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "count", awards: ("mỗi lần một số điểm", "so many points each"), read };
+pub(super) const KIND: Kind =
+    Kind { name: "count", awards: ("mỗi lần một số điểm", "so many points each"), read };
 
 #[derive(Debug)]
 struct Count {

@@ -1,6 +1,7 @@
 //! A measure as a fraction, so that nothing is divided before everything is multiplied:
 //! 1 ÷ 3 × 3 is 0.999… in any decimal, (1 × 3) ÷ 3 is 1.
 
+use crate::number;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -9,33 +10,45 @@ use std::cmp::Ordering;
 pub struct Fraction {
     top: Decimal,
     bottom: Decimal,
+    /// Whether the bottom is 1: most measures are plain numbers.
+    whole: bool,
 }
 
 impl Fraction {
     /// A plain number.
     pub fn whole(number: Decimal) -> Fraction {
-        Fraction { top: number, bottom: Decimal::ONE }
+        Fraction { top: number, bottom: Decimal::ONE, whole: true }
     }
 
     /// `top ÷ bottom` for a bottom that is above 0.
     pub fn new(top: Decimal, bottom: Decimal) -> Fraction {
         debug_assert!(Decimal::ZERO < bottom, "a fraction has a positive bottom");
-        Fraction { top, bottom }
+        Fraction { top, bottom, whole: false }
     }
 
     /// Its value, to 28 digits.
     pub fn value(self) -> Decimal {
-        if self.bottom == Decimal::ONE { self.top } else { self.top / self.bottom }
+        if self.whole { self.top } else { self.top / self.bottom }
     }
 
     /// Compares with a number, without dividing.
+    #[inline]
     pub fn compare(self, number: Decimal) -> Ordering {
-        if self.bottom == Decimal::ONE { self.top.cmp(&number) } else { self.top.cmp(&(number * self.bottom)) }
+        match self.whole {
+            true => number::compare(self.top, number),
+            false => number::compare(self.top, number * self.bottom),
+        }
     }
 
-    /// `factor × self ÷ divisor`, divided once.
+    /// `factor × self ÷ divisor`, divided once; by 100 the mark is moved, which is as exact.
     pub fn scaled(self, factor: Decimal, divisor: Decimal) -> Decimal {
-        factor * self.top / (self.bottom * divisor)
+        let mut product = factor * self.top;
+        if self.whole && divisor == Decimal::ONE_HUNDRED && product.scale() <= 26 {
+            let moved = product.set_scale(product.scale() + 2);
+            debug_assert!(moved.is_ok(), "28 digits are allowed");
+            return product;
+        }
+        product / (self.bottom * divisor)
     }
 
     /// `factor ÷ self`, divided once; `None` for a value of 0.
@@ -45,6 +58,6 @@ impl Fraction {
 
     /// `self − number`.
     pub fn less(self, number: Decimal) -> Fraction {
-        Fraction { top: self.top - number * self.bottom, bottom: self.bottom }
+        Fraction { top: self.top - number * self.bottom, ..self }
     }
 }

@@ -23,7 +23,10 @@ use crate::model::Value;
 use crate::number::both;
 use crate::text;
 
-pub(super) const KIND: Kind = Kind { name: "given", awards: ("điểm người thẩm định cho", "points given by an appraiser"), read };
+pub(super) const KIND: Kind =
+    Kind {
+        name: "given", awards: ("điểm người thẩm định cho", "points given by an appraiser"), read
+    };
 
 #[derive(Debug)]
 struct Given {

@@ -54,7 +54,13 @@ impl Input {
 
     /// An input that takes numbers.
     pub fn number(name: &str, numbers: Numbers) -> Input {
-        Input { name: name.to_owned(), numbers: Some(numbers), words: Vec::new(), dates: false, any_text: false }
+        Input {
+            name: name.to_owned(),
+            numbers: Some(numbers),
+            words: Vec::new(),
+            dates: false,
+            any_text: false,
+        }
     }
 
     /// An input that takes yes (word 1) or no (word 0).
@@ -70,13 +76,20 @@ impl Input {
 
     /// The input for evidence: any text.
     pub fn evidence() -> Input {
-        Input { name: Input::EVIDENCE.to_owned(), numbers: None, words: Vec::new(), dates: false, any_text: true }
+        Input {
+            name: Input::EVIDENCE.to_owned(),
+            numbers: None,
+            words: Vec::new(),
+            dates: false,
+            any_text: true,
+        }
     }
 }
 
 impl Numbers {
     /// Any number that is not negative.
-    pub const AMOUNT: Numbers = Numbers { low: Some(Decimal::ZERO), high: None, whole: false, percent: false };
+    pub const AMOUNT: Numbers =
+        Numbers { low: Some(Decimal::ZERO), high: None, whole: false, percent: false };
 
     /// A whole number that is not negative.
     pub const COUNT: Numbers = Numbers { low: Some(Decimal::ZERO), high: None, whole: true, percent: false };

@@ -32,7 +32,10 @@ use crate::number::plain;
 use crate::text;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "losses", awards: ("điểm tối đa trừ vi phạm", "the maximum less violations"), read };
+pub(super) const KIND: Kind =
+    Kind {
+        name: "losses", awards: ("điểm tối đa trừ vi phạm", "the maximum less violations"), read
+    };
 
 #[derive(Debug)]
 struct Losses {
@@ -109,7 +112,11 @@ impl Rule for Losses {
             let Value::Number(count) = *value else { return Award::Missing(at) };
             lost += loss.of(count);
             trace.step(|| {
-                let name = if loss.name.is_empty() { text!("vi phạm", "violations") } else { Text::same(&loss.name) };
+                let name = if loss.name.is_empty() {
+                    text!("vi phạm", "violations")
+                } else {
+                    Text::same(&loss.name)
+                };
                 Text::by(|lang| {
                     format!("{}: {} → −{}", name.get(lang), plain(count, lang), plain(loss.of(count), lang))
                 })
@@ -129,12 +136,19 @@ impl Rule for Losses {
         let list = |lang| {
             let write = |loss: &Loss| {
                 let points = points_text(loss.points);
-                if loss.name.is_empty() { points.get(lang).to_owned() } else { format!("{}: {}", loss.name, points.get(lang)) }
+                if loss.name.is_empty() {
+                    points.get(lang).to_owned()
+                } else {
+                    format!("{}: {}", loss.name, points.get(lang))
+                }
             };
             self.kinds.iter().map(write).collect::<Vec<_>>().join("; ")
         };
         let list = Text::by(list);
         let (vi, en) = (list.vi, list.en);
-        text!("điểm tối đa trừ mỗi vi phạm {vi}; không dưới 0", "the maximum less, for each violation, {en}; never below 0")
+        text!(
+            "điểm tối đa trừ mỗi vi phạm {vi}; không dưới 0",
+            "the maximum less, for each violation, {en}; never below 0"
+        )
     }
 }

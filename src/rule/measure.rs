@@ -77,7 +77,9 @@ impl Measure {
                     ("n/a", ZeroDenominator::NotApplicable),
                     ("error", ZeroDenominator::Error),
                 ];
-                Of::Ratio { zero: keys.word("zero_denominator", &zero, out).unwrap_or(ZeroDenominator::Error) }
+                Of::Ratio {
+                    zero: keys.word("zero_denominator", &zero, out).unwrap_or(ZeroDenominator::Error),
+                }
             }
             2 => Of::DaysLate {
                 due: keys.date("due", out).map(|date| date.into_inner()),
@@ -109,7 +111,8 @@ impl Measure {
 
     fn make_inputs(&self, percent: bool) -> Vec<Input> {
         let cap = self.over == Over::Cap;
-        let value = Numbers { low: Some(self.low), high: self.high.filter(|_| !cap), whole: self.whole, percent };
+        let value =
+            Numbers { low: Some(self.low), high: self.high.filter(|_| !cap), whole: self.whole, percent };
         match self.of {
             Of::Value => vec![Input::number(Input::VALUE, value)],
             Of::Ratio { .. } => vec![
@@ -118,7 +121,10 @@ impl Measure {
                 Input::number(Input::DENOMINATOR, Numbers::AMOUNT),
             ],
             Of::DaysLate { due, .. } => {
-                vec![Input { dates: due.is_some(), ..Input::number(Input::VALUE, Numbers { high: self.high, ..Numbers::COUNT }) }]
+                vec![Input {
+                    dates: due.is_some(),
+                    ..Input::number(Input::VALUE, Numbers { high: self.high, ..Numbers::COUNT })
+                }]
             }
         }
     }
@@ -153,7 +159,8 @@ impl Measure {
             Some(rounding) => {
                 let rounded = rounding.apply(measure.value());
                 trace.step(|| {
-                    let by = |lang| format!("{} → {}", shown(measure.value(), lang), rounding.text(rounded, lang));
+                    let by =
+                        |lang| format!("{} → {}", shown(measure.value(), lang), rounding.text(rounded, lang));
                     Text {
                         vi: format!("làm tròn trước khi tính: {}", by(Lang::Vi)),
                         en: format!("rounded before the rule: {}", by(Lang::En)),
@@ -186,23 +193,39 @@ impl Measure {
             let (n, d) = (shown(numerator, Lang::Vi), shown(denominator, Lang::Vi));
             return Err(match zero {
                 ZeroDenominator::Full => {
-                    trace.step(|| text!("{n} ÷ {d}: mẫu số 0 được điểm tối đa", "{n} ÷ {d}: a zero denominator gives full points"));
+                    trace.step(|| {
+                        text!(
+                            "{n} ÷ {d}: mẫu số 0 được điểm tối đa",
+                            "{n} ÷ {d}: a zero denominator gives full points"
+                        )
+                    });
                     Award::Full
                 }
                 ZeroDenominator::Zero => {
-                    trace.step(|| text!("{n} ÷ {d}: mẫu số 0 được 0 điểm", "{n} ÷ {d}: a zero denominator gives 0 points"));
+                    trace.step(|| {
+                        text!(
+                            "{n} ÷ {d}: mẫu số 0 được 0 điểm",
+                            "{n} ÷ {d}: a zero denominator gives 0 points"
+                        )
+                    });
                     Award::Points(Decimal::ZERO)
                 }
-                ZeroDenominator::NotApplicable => {
-                    Award::NotApplicable(text!("mẫu số bằng 0: không phát sinh", "the denominator is 0: nothing arose"))
-                }
+                ZeroDenominator::NotApplicable => Award::NotApplicable(text!(
+                    "mẫu số bằng 0: không phát sinh",
+                    "the denominator is 0: nothing arose"
+                )),
                 ZeroDenominator::Error => Award::Trouble(DENOMINATOR, Trouble::ZeroDenominator),
             });
         }
         let ratio = Fraction::new(numerator * HUNDRED, denominator);
         trace.step(|| {
             Text::by(|lang| {
-                format!("{} ÷ {} × 100 = {} %", shown(numerator, lang), shown(denominator, lang), shown(ratio.value(), lang))
+                format!(
+                    "{} ÷ {} × 100 = {} %",
+                    shown(numerator, lang),
+                    shown(denominator, lang),
+                    shown(ratio.value(), lang)
+                )
             })
         });
         if let Value::Number(given) = values[VALUE]
@@ -226,7 +249,9 @@ impl Measure {
             }
             _ => {
                 let (done, planned) = match (values.get(NUMERATOR), values.get(DENOMINATOR)) {
-                    (Some(Value::Number(numerator)), Some(Value::Number(denominator))) => (*numerator, *denominator),
+                    (Some(Value::Number(numerator)), Some(Value::Number(denominator))) => {
+                        (*numerator, *denominator)
+                    }
                     _ => (measure.value(), high),
                 };
                 trace.remark(Remark::OverFulfilled { done, planned });
@@ -272,7 +297,12 @@ fn is_rounding_of(given: Decimal, exact: Decimal) -> bool {
     to(Mode::HalfUp) || to(Mode::Truncate)
 }
 
-fn days_late(value: Value, due: Option<NaiveDate>, working: bool, trace: &mut Trace) -> Result<Fraction, Award> {
+fn days_late(
+    value: Value,
+    due: Option<NaiveDate>,
+    working: bool,
+    trace: &mut Trace,
+) -> Result<Fraction, Award> {
     let days = match (value, due) {
         (Value::Number(days), _) => return Ok(Fraction::whole(days)),
         (Value::Date(day), Some(due)) => days_between(due, day, working),

@@ -33,7 +33,10 @@ use crate::text;
 use crate::text::folded;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "options", awards: ("theo phương án được chọn", "what the named option says"), read };
+pub(super) const KIND: Kind =
+    Kind {
+        name: "options", awards: ("theo phương án được chọn", "what the named option says"), read
+    };
 
 #[derive(Debug)]
 struct Options {

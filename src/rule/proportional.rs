@@ -36,7 +36,10 @@ use crate::number::{both, shown};
 use crate::text;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "proportional", awards: ("theo tỷ lệ với giá trị", "in proportion to the measure"), read };
+pub(super) const KIND: Kind =
+    Kind {
+        name: "proportional", awards: ("theo tỷ lệ với giá trị", "in proportion to the measure"), read
+    };
 
 #[derive(Debug)]
 struct Proportional {
@@ -87,7 +90,8 @@ impl Rule for Proportional {
             Ok(measure) => measure,
             Err(award) => return award,
         };
-        let is_full = |order: std::cmp::Ordering| if self.lower_is_better { order.is_le() } else { order.is_ge() };
+        let is_full =
+            |order: std::cmp::Ordering| if self.lower_is_better { order.is_le() } else { order.is_ge() };
         let is_gated = |gate| {
             let order = measure.compare(gate);
             if self.lower_is_better { order.is_gt() } else { order.is_lt() }
@@ -99,7 +103,9 @@ impl Rule for Proportional {
         }
         if let Some(gate) = self.gate.filter(|gate| is_gated(*gate)) {
             let (vi, en) = both(gate);
-            trace.step(|| text!("chưa qua mức tối thiểu ({vi}): 0 điểm", "does not pass the gate ({en}): 0 points"));
+            trace.step(|| {
+                text!("chưa qua mức tối thiểu ({vi}): 0 điểm", "does not pass the gate ({en}): 0 points")
+            });
             return Award::Points(Decimal::ZERO);
         }
         let points = match (self.zero_at, self.lower_is_better) {

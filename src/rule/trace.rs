@@ -36,6 +36,7 @@ impl Trace {
     }
 
     /// Writes a step down, if steps are kept.
+    #[inline]
     pub fn step(&mut self, write: impl FnOnce() -> Text) {
         if let Some(steps) = &mut self.steps {
             steps.push(write());
@@ -50,6 +51,11 @@ impl Trace {
     /// Takes the steps out; none if they are not kept.
     pub fn take_steps(&mut self) -> Vec<Text> {
         self.steps.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Whether there are remarks.
+    pub fn has_remarks(&self) -> bool {
+        !self.remarks.is_empty()
     }
 
     /// Takes the remarks out.

@@ -24,7 +24,8 @@ use crate::model::Value;
 use crate::text;
 use rust_decimal::Decimal;
 
-pub(super) const KIND: Kind = Kind { name: "yes-no", awards: ("điểm tối đa hoặc 0", "the maximum or 0"), read };
+pub(super) const KIND: Kind =
+    Kind { name: "yes-no", awards: ("điểm tối đa hoặc 0", "the maximum or 0"), read };
 
 #[derive(Debug)]
 struct YesNo {
@@ -45,7 +46,13 @@ impl Rule for YesNo {
     fn award(&self, given: &Given<'_>, trace: &mut Trace) -> Award {
         let Value::Word(answer) = given.values[0] else { return Award::Missing(0) };
         let yes = answer == 1;
-        trace.step(|| if yes { text!("trả lời: có", "answer: yes") } else { text!("trả lời: không", "answer: no") });
+        trace.step(|| {
+            if yes {
+                text!("trả lời: có", "answer: yes")
+            } else {
+                text!("trả lời: không", "answer: no")
+            }
+        });
         if yes == self.award_on { Award::Full } else { Award::Points(Decimal::ZERO) }
     }
 

@@ -12,6 +12,8 @@ pub fn compare(a: &str, b: &str) -> Ordering {
 /// A key whose order is that of the alphabet; for sorting many names once.
 pub fn key(name: &str) -> (Vec<u32>, Vec<u8>) {
     let (mut letters, mut tones): (Vec<u32>, Vec<u8>) = (Vec::new(), Vec::new());
+    letters.reserve(name.len());
+    tones.reserve(name.len());
     let mut number: Option<u32> = None;
     for c in name.nfd().flat_map(char::to_lowercase) {
         if let Some(digit) = c.to_digit(10) {
@@ -81,8 +83,28 @@ mod tests {
     #[test]
     fn names_stand_as_in_a_dictionary() {
         let sorted = [
-            "An Giang", "Ăn Hải", "Ân Thi", "Bà Rịa", "Bắc Giang", "Dương Minh Châu", "Đà Lạt", "Đắk Lắk", "Em", "Êm",
-            "Hoa", "Hòa", "Hỏa", "Hóa", "Hòa Bình", "Hỏa Lò", "Hoa Lư", "Ô Môn", "Ơ", "Phường 2", "Phường 10", "Phường An",
+            "An Giang",
+            "Ăn Hải",
+            "Ân Thi",
+            "Bà Rịa",
+            "Bắc Giang",
+            "Dương Minh Châu",
+            "Đà Lạt",
+            "Đắk Lắk",
+            "Em",
+            "Êm",
+            "Hoa",
+            "Hòa",
+            "Hỏa",
+            "Hóa",
+            "Hòa Bình",
+            "Hỏa Lò",
+            "Hoa Lư",
+            "Ô Môn",
+            "Ơ",
+            "Phường 2",
+            "Phường 10",
+            "Phường An",
         ];
         let mut names = sorted;
         names.reverse();

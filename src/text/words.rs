@@ -7,7 +7,8 @@ pub const YES: &[&str] = &["có", "yes", "y", "đạt", "đúng", "true", "x"];
 /// Words for no.
 pub const NO: &[&str] = &["không", "no", "n", "không đạt", "chưa đạt", "chưa", "sai", "false"];
 /// Words for "not applicable".
-pub const NOT_APPLICABLE: &[&str] = &["n/a", "na", "kad", "không áp dụng", "không phát sinh", "không đánh giá"];
+pub const NOT_APPLICABLE: &[&str] =
+    &["n/a", "na", "kad", "không áp dụng", "không phát sinh", "không đánh giá"];
 
 /// Yes or no, if the text is one of the words for it.
 pub fn yes_no(text: &str) -> Option<bool> {

@@ -53,6 +53,7 @@ pub fn criteria_set(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSe
         ranking: ranking.policy,
         total,
         grades,
+        fields: (0..nodes.len()).filter(|node| nodes[*node].depth == 0).collect(),
         nodes,
         leaves: Vec::new(),
         order: Vec::new(),
@@ -80,7 +81,11 @@ pub fn criteria_set(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSe
     (out.errors() == before).then_some(set)
 }
 
-fn read_entries(file: &mut Keys<'_>, roundings: &head::Roundings, out: &mut Diagnostics) -> Vec<entry::EntryDraft> {
+fn read_entries(
+    file: &mut Keys<'_>,
+    roundings: &head::Roundings,
+    out: &mut Diagnostics,
+) -> Vec<entry::EntryDraft> {
     let mut entries = Vec::new();
     for table in file.tables("bonus", text!("điểm thưởng", "the bonus"), out) {
         entries.extend(entry::read(table, false, roundings, out));

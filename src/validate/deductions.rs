@@ -174,7 +174,14 @@ fn read_target(row: &Row<'_>, set: &CriteriaSet, rule: &EventRule, out: &mut Dia
     });
     if !fits {
         let near = nearest(found, set.nodes.iter().map(|node| node.id.as_str())).filter(|_| node.is_none());
-        out.event_target(row.place("criterion"), row.cell("unit"), row.cell("deduction"), found, rule.at, near);
+        out.event_target(
+            row.place("criterion"),
+            row.cell("unit"),
+            row.cell("deduction"),
+            found,
+            rule.at,
+            near,
+        );
     }
     node.filter(|_| fits)
 }
@@ -186,7 +193,8 @@ fn check_points(row: &Row<'_>, rule: &EventRule, event: &Event, out: &mut Diagno
             out.event_points(row.place("points"), unit, id, Some(rule.points));
         }
         (Some(_), Per::Points) | (None, _) => {}
-        (Some(points), _) if Some(points) == event.count.or(Some(Decimal::ONE)).map(|count| count * rule.points) => {}
+        (Some(points), _)
+            if Some(points) == event.count.or(Some(Decimal::ONE)).map(|count| count * rule.points) => {}
         (Some(_), _) => out.event_points(row.place("points"), unit, id, None),
     }
 }

@@ -51,7 +51,10 @@ pub const DEDUCTIONS: &[Known] = &[
 /// Whether a header is a column of the format, and which.
 pub fn known(header: &str, columns: &[Known]) -> Option<&'static str> {
     let key = folded(header);
-    columns.iter().find(|(name, also)| *name == key || also.iter().any(|word| folded(word) == key)).map(|(name, _)| *name)
+    columns
+        .iter()
+        .find(|(name, also)| *name == key || also.iter().any(|word| folded(word) == key))
+        .map(|(name, _)| *name)
 }
 
 /// Whether a header marks a column that is not read.

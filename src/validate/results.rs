@@ -9,8 +9,8 @@ mod cell;
 mod part;
 mod plan;
 
-pub(super) use cell::date;
 pub use assembly::{Assembly, KnownUnits};
+pub(super) use cell::date;
 pub use part::Part;
 pub use plan::Plan;
 

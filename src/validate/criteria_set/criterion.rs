@@ -73,8 +73,11 @@ pub(super) fn read_leaf(
     roundings: &Roundings,
     out: &mut Diagnostics,
 ) -> Option<LeafDraft> {
-    let nas =
-        [("forbidden", NotApplicable::Forbidden), ("reduce", NotApplicable::Reduce), ("full", NotApplicable::Full)];
+    let nas = [
+        ("forbidden", NotApplicable::Forbidden),
+        ("reduce", NotApplicable::Reduce),
+        ("full", NotApplicable::Full),
+    ];
     let na = table.word("na", &nas, out).unwrap_or(NotApplicable::Forbidden);
     let missing = table.word("missing", &MISSING, out);
     let evidence = table.word("evidence", &[("required", true), ("optional", false)], out).unwrap_or(false);
@@ -92,18 +95,13 @@ pub(super) fn read_leaf(
     if rule.is_none() && out.errors() == before {
         table.need("kind", out);
     }
-    Some(LeafDraft {
-        id: id?.to_owned(),
-        rule: rule?,
-        max: max?,
-        na,
-        missing,
-        evidence,
-        rounding,
-        is_survey,
-    })
+    Some(LeafDraft { id: id?.to_owned(), rule: rule?, max: max?, na, missing, evidence, rounding, is_survey })
 }
 
 /// What a missing input means, as a criterion may say it.
-const MISSING: [(&str, Missing); 4] =
-    [("error", Missing::Error), ("zero", Missing::Zero), ("n/a", Missing::NotApplicable), ("full", Missing::Full)];
+const MISSING: [(&str, Missing); 4] = [
+    ("error", Missing::Error),
+    ("zero", Missing::Zero),
+    ("n/a", Missing::NotApplicable),
+    ("full", Missing::Full),
+];

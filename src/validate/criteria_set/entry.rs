@@ -47,7 +47,11 @@ pub(super) fn read(
     let place = id.as_ref().map_or_else(|| table.place(), |id| table.place_of(id));
     if let Some(id) = &id {
         let id = id.get_ref();
-        table.call(if is_deduction { text!("điểm trừ {id}", "deduction {id}") } else { text!("điểm thưởng {id}", "bonus {id}") });
+        table.call(if is_deduction {
+            text!("điểm trừ {id}", "deduction {id}")
+        } else {
+            text!("điểm thưởng {id}", "bonus {id}")
+        });
     }
     let id = id.map(Spanned::into_inner);
     let name = table.need_text("name", out).map(Spanned::into_inner).unwrap_or_default();
@@ -77,7 +81,8 @@ fn read_events(table: &mut Keys<'_>, is_deduction: bool, out: &mut Diagnostics) 
     };
     let due_place = table.place_of_key("last_date");
     let due = if by_day { table.date("due", out).map(Spanned::into_inner) } else { None };
-    let working_days = by_day && table.word("days", &[("calendar", false), ("working", true)], out).unwrap_or(false);
+    let working_days =
+        by_day && table.word("days", &[("calendar", false), ("working", true)], out).unwrap_or(false);
     let last_day = if by_day { table.amount("last_day", out).map(Spanned::into_inner) } else { None };
     let last_date = if by_day { table.date("last_date", out).map(Spanned::into_inner) } else { None };
     if due.zip(last_date).is_some_and(|(due, last)| last < due) {
@@ -85,10 +90,21 @@ fn read_events(table: &mut Keys<'_>, is_deduction: bool, out: &mut Diagnostics) 
     }
     let ats = [("unit", At::Unit), ("group", At::Group), ("field", At::Group), ("criterion", At::Criterion)];
     let at = if is_deduction { table.word("at", &ats, out).unwrap_or(At::Unit) } else { At::Unit };
-    let needs_document = table.word("document", &[("required", true), ("optional", false)], out).unwrap_or(false);
+    let needs_document =
+        table.word("document", &[("required", true), ("optional", false)], out).unwrap_or(false);
     let waivers = [("document", Waiver::Document), ("free", Waiver::Free), ("none", Waiver::None)];
     let waiver = table.word("waiver", &waivers, out).unwrap_or(Waiver::Document);
-    Some(EventRule { per, points: points?, due, working_days, last_day, last_date, at, needs_document, waiver })
+    Some(EventRule {
+        per,
+        points: points?,
+        due,
+        working_days,
+        last_day,
+        last_date,
+        at,
+        needs_document,
+        waiver,
+    })
 }
 
 fn read_days(table: &mut Keys<'_>, out: &mut Diagnostics) -> Per {

@@ -80,7 +80,11 @@ pub(super) fn read_roundings(file: &mut Keys<'_>, out: &mut Diagnostics) -> Roun
 }
 
 /// `{ digits = 2, mode = "half-up" }`.
-pub(super) fn read_rounding(table: &mut Keys<'_>, key: &'static str, out: &mut Diagnostics) -> Option<Rounding> {
+pub(super) fn read_rounding(
+    table: &mut Keys<'_>,
+    key: &'static str,
+    out: &mut Diagnostics,
+) -> Option<Rounding> {
     let mut rounding = table.table(key, text!("làm tròn \"{key}\"", "the rounding \"{key}\""), out)?;
     rounding.need("digits", out);
     let digits = rounding.whole("digits", 10, out);
@@ -91,12 +95,17 @@ pub(super) fn read_rounding(table: &mut Keys<'_>, key: &'static str, out: &mut D
 }
 
 pub(super) fn read_ranking(file: &mut Keys<'_>, out: &mut Diagnostics) -> Ranking {
-    let mut policy =
-        RankingPolicy { method: Method::Competition, on_printed: false, tie_break: Vec::new(), within_block: true };
+    let mut policy = RankingPolicy {
+        method: Method::Competition,
+        on_printed: false,
+        tie_break: Vec::new(),
+        within_block: true,
+    };
     let Some(mut table) = file.table("ranking", text!("[ranking]", "[ranking]"), out) else {
         return Ranking { policy, tie_break: Vec::new() };
     };
-    let methods = [("competition", Method::Competition), ("dense", Method::Dense), ("ordinal", Method::Ordinal)];
+    let methods =
+        [("competition", Method::Competition), ("dense", Method::Dense), ("ordinal", Method::Ordinal)];
     policy.method = table.word("method", &methods, out).unwrap_or(Method::Competition);
     policy.on_printed = table.word("on", &ON, out).unwrap_or(false);
     policy.within_block = table.word("within", &[("block", true), ("tier", false)], out).unwrap_or(true);

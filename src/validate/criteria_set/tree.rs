@@ -19,7 +19,8 @@ pub(super) fn check_ids(drafts: &[Draft], entries: &[(String, Place)], out: &mut
     let mut seen: HashMap<&str, &Place> = HashMap::new();
     let criteria = drafts.iter().map(|draft| (&draft.id, &draft.id_place));
     for (id, place) in criteria.chain(entries.iter().map(|(id, place)| (id, place))) {
-        let bad_part = |part: &str| part.is_empty() || part.contains(|c: char| c.is_whitespace() || ",;\"'".contains(c));
+        let bad_part =
+            |part: &str| part.is_empty() || part.contains(|c: char| c.is_whitespace() || ",;\"'".contains(c));
         if id.split('.').any(bad_part) || id.split('.').count() > LEVELS || id.starts_with('#') {
             out.bad_id(place.clone(), id);
         }
@@ -31,7 +32,8 @@ pub(super) fn check_ids(drafts: &[Draft], entries: &[(String, Place)], out: &mut
 
 /// Makes the tree: nodes with each group before its criteria, and the leaves in that order.
 pub(super) fn grow(drafts: Vec<Draft>, out: &mut Diagnostics) -> (Vec<Node>, Vec<LeafDraft>) {
-    let at: HashMap<String, usize> = drafts.iter().enumerate().map(|(at, draft)| (draft.id.clone(), at)).collect();
+    let at: HashMap<String, usize> =
+        drafts.iter().enumerate().map(|(at, draft)| (draft.id.clone(), at)).collect();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
     let mut fields = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
@@ -40,7 +42,10 @@ pub(super) fn grow(drafts: Vec<Draft>, out: &mut Diagnostics) -> (Vec<Node>, Vec
             Some((parent, _)) => match at.get(parent) {
                 Some(&parent) => children[parent].push(index),
                 None => {
-                    let near = nearest(parent, drafts.iter().map(|draft| draft.id.as_str()).filter(|id| *id != draft.id));
+                    let near = nearest(
+                        parent,
+                        drafts.iter().map(|draft| draft.id.as_str()).filter(|id| *id != draft.id),
+                    );
                     out.orphan(draft.id_place.clone(), &draft.id, parent, near);
                 }
             },
@@ -49,7 +54,9 @@ pub(super) fn grow(drafts: Vec<Draft>, out: &mut Diagnostics) -> (Vec<Node>, Vec
     let kinds: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
     for (draft, children) in drafts.iter().zip(&children) {
         match (children.first(), draft.has_kind) {
-            (Some(&child), true) => out.rule_in_group(draft.id_place.clone(), &draft.id, drafts[child].id_place.clone()),
+            (Some(&child), true) => {
+                out.rule_in_group(draft.id_place.clone(), &draft.id, drafts[child].id_place.clone())
+            }
             (None, false) => out.no_rule(draft.place.clone(), &draft.id, &kinds),
             _ => {}
         }

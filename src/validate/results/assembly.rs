@@ -52,7 +52,8 @@ impl<'a> Assembly<'a> {
             known,
         };
         for listed in assembly.known.listed.unwrap_or_default() {
-            if listed.tier.is_empty() || assembly.known.tier.is_empty() || listed.tier == assembly.known.tier {
+            if listed.tier.is_empty() || assembly.known.tier.is_empty() || listed.tier == assembly.known.tier
+            {
                 assembly.add(listed.unit.clone(), 0, 0);
             } else {
                 assembly.elsewhere.insert(&listed.unit.id, &listed.tier);
@@ -71,7 +72,8 @@ impl<'a> Assembly<'a> {
 
     /// Adds what was read from a part; parts come in the order of the file.
     pub fn absorb(&mut self, plan: &Plan<'_>, file: u16, part: Part) {
-        let units: Vec<Option<usize>> = part.units.iter().map(|unit| self.resolve(plan, file, unit)).collect();
+        let units: Vec<Option<usize>> =
+            part.units.iter().map(|unit| self.resolve(plan, file, unit)).collect();
         self.data.cells.grow(self.data.units.len() * self.data.width);
         if plan.keeps_places() {
             self.data.places.rows.resize(self.data.cells.len(), (0, 0));
@@ -183,7 +185,12 @@ impl<'a> Assembly<'a> {
             let ids = listed.iter().map(|listed| listed.unit.id.as_str());
             let near = nearest(&named.id, ids);
             let near_name = near.and_then(|near| listed.iter().find(|listed| listed.unit.id == near));
-            self.out.unknown_unit(place("unit"), &named.id, near, near_name.map(|listed| listed.unit.name.as_str()));
+            self.out.unknown_unit(
+                place("unit"),
+                &named.id,
+                near,
+                near_name.map(|listed| listed.unit.name.as_str()),
+            );
             return None;
         }
         let unit = Unit {
@@ -219,11 +226,17 @@ impl<'a> Assembly<'a> {
 
     fn report_duplicate(&mut self, plan: &Plan<'_>, unit: usize, column: usize, row: u32) {
         let name = plan.column_name(column);
-        let place = |file: Arc<str>, row: u32, header: Option<String>| Place::Row { file, row: row.into(), header };
+        let place =
+            |file: Arc<str>, row: u32, header: Option<String>| Place::Row { file, row: row.into(), header };
         let first = self.data.places.rows.get(unit * self.data.width + column).filter(|(_, row)| *row > 0);
-        let first = first.map(|&(file, row)| place(self.data.places.files[usize::from(file)].clone(), row, None));
+        let first =
+            first.map(|&(file, row)| place(self.data.places.files[usize::from(file)].clone(), row, None));
         let header = plan.headers().get(column).filter(|header| !header.is_empty()).cloned();
-        let here = if row > 0 { place(plan.file.clone(), row, header) } else { Place::File { file: plan.file.clone() } };
+        let here = if row > 0 {
+            place(plan.file.clone(), row, header)
+        } else {
+            Place::File { file: plan.file.clone() }
+        };
         self.out.duplicate_value(here, &self.data.units[unit].id, &name, first);
     }
 
@@ -232,7 +245,8 @@ impl<'a> Assembly<'a> {
         let had_both = self.marks.iter().all(Option::is_some);
         for (seen, mark) in self.marks.iter_mut().zip(marks) {
             if let (None, Some((row, at))) = (&seen, mark) {
-                *seen = Some(Place::Row { file: plan.file.clone(), row, header: plan.header.get(at).cloned() });
+                *seen =
+                    Some(Place::Row { file: plan.file.clone(), row, header: plan.header.get(at).cloned() });
             }
         }
         if let ([Some(comma), Some(point)], false) = (&self.marks, had_both) {

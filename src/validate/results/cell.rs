@@ -18,6 +18,8 @@ pub(super) struct CellReader {
     form: Option<Form>,
     exact: Vec<(Vec<u8>, u16)>,
     folded: HashMap<String, u16>,
+    /// Short numbers up to this whole one need no closer look.
+    plain_up_to: Option<i64>,
 }
 
 /// A value that was read, and what should be known about the reading.
@@ -25,6 +27,15 @@ pub(super) struct CellReader {
 pub(super) struct Seen {
     pub value: Value,
     pub how: How,
+}
+
+/// A plain cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Plain {
+    /// A word.
+    Word(u16),
+    /// A number: its digits, and how many of them stand behind the point.
+    Number { mantissa: i64, scale: u32 },
 }
 
 /// What should be known about the reading of a cell.
@@ -64,7 +75,13 @@ const LARGEST: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, false,
 
 impl CellReader {
     pub fn new(input: &Input, form: Option<Form>) -> CellReader {
-        let mut reader = CellReader { input: input.clone(), form, exact: Vec::new(), folded: HashMap::new() };
+        let plain_up_to = input.numbers.and_then(|numbers| {
+            let from_zero = numbers.low.is_none_or(|low| low <= Decimal::ZERO) && !numbers.whole;
+            let high = numbers.high.map_or(Some(1_000_000_000), |high| i64::try_from(high.floor()).ok());
+            high.filter(|_| from_zero)
+        });
+        let mut reader =
+            CellReader { input: input.clone(), form, exact: Vec::new(), folded: HashMap::new(), plain_up_to };
         for (at, word) in input.words.iter().enumerate() {
             reader.exact.push((word.text.clone().into_bytes(), at as u16));
             reader.folded.entry(folded(&word.text)).or_insert(at as u16);
@@ -81,6 +98,20 @@ impl CellReader {
         reader
     }
 
+    /// Reads a cell that is plain: one of the words, or a short number in range. This is nearly
+    /// every cell, so it is done without a detour.
+    #[inline]
+    pub fn read_plain(&self, cell: &[u8]) -> Option<Plain> {
+        if self.input.numbers.is_none() {
+            let (_, word) = self.exact.iter().find(|(text, _)| text == cell)?;
+            return Some(Plain::Word(*word));
+        }
+        let (mantissa, scale) = short_number(cell, self.form)?;
+        let most = self.plain_up_to?.checked_mul(TENS[scale as usize])?;
+        let is_plain = self.exact.is_empty() && mantissa <= most;
+        is_plain.then_some(Plain::Number { mantissa, scale })
+    }
+
     /// Reads a cell.
     pub fn read(&self, cell: &[u8]) -> Result<Seen, CellFault> {
         let plain = |value| Ok(Seen { value, how: How::Plain });
@@ -91,9 +122,10 @@ impl CellReader {
             return plain(Value::Word(*word));
         }
         if self.input.numbers.is_some()
-            && let Some((number, how)) = short_number(cell, self.form)
+            && let Some((mantissa, scale)) = short_number(cell, self.form)
         {
-            return self.in_range(number).map(|value| Seen { value, how });
+            let how = if scale > 0 { How::Point } else { How::Plain };
+            return self.in_range(Decimal::new(mantissa, scale)).map(|value| Seen { value, how });
         }
         self.read_with_care(cell)
     }
@@ -151,9 +183,11 @@ impl CellReader {
     }
 }
 
-/// Up to 15 digits with at most one point, if there is no other way to read them.
-fn short_number(cell: &[u8], form: Option<Form>) -> Option<(Decimal, How)> {
-    if 16 < cell.len() {
+/// Up to 15 digits with at most one point, if there is no other way to read them: the digits, and
+/// how many stand behind the point.
+#[inline]
+fn short_number(cell: &[u8], form: Option<Form>) -> Option<(i64, u32)> {
+    if 15 < cell.len() || cell.is_empty() {
         return None;
     }
     let mut mantissa: i64 = 0;
@@ -165,7 +199,7 @@ fn short_number(cell: &[u8], form: Option<Form>) -> Option<(Decimal, How)> {
             _ => return None,
         }
     }
-    let Some(point) = point else { return (cell.len() < 16).then(|| (Decimal::new(mantissa, 0), How::Plain)) };
+    let Some(point) = point else { return Some((mantissa, 0)) };
     let digits = cell.len() - point - 1;
     let may_be_thousands = digits == 3 && point <= 3 && cell[0] != b'0';
     let clear = match form {
@@ -173,8 +207,19 @@ fn short_number(cell: &[u8], form: Option<Form>) -> Option<(Decimal, How)> {
         Some(Form::Comma) => false,
         None => !may_be_thousands,
     };
-    (clear && 0 < digits && 0 < point).then(|| (Decimal::new(mantissa, digits as u32), How::Point))
+    (clear && 0 < digits && 0 < point).then_some((mantissa, digits as u32))
 }
+
+/// Powers of ten for as many digits as a short number has.
+const TENS: [i64; 15] = {
+    let mut tens = [1; 15];
+    let mut at = 1;
+    while at < tens.len() {
+        tens[at] = tens[at - 1] * 10;
+        at += 1;
+    }
+    tens
+};
 
 /// `2026-12-15` or `15/12/2026`.
 pub fn date(text: &str) -> Option<NaiveDate> {
@@ -183,7 +228,8 @@ pub fn date(text: &str) -> Option<NaiveDate> {
     let [a, b, c] = parts[..] else { return None };
     let is_year = |part: &str| part.len() == 4;
     let (year, month, day) = if is_year(a) { (a, b, c) } else { (c, b, a) };
-    let is_number = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let is_number =
+        |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
     if !is_year(year) || !is_number(month) || !is_number(day) {
         return None;
     }
@@ -198,9 +244,17 @@ mod tests {
     #[test]
     fn the_short_way_and_the_careful_way_agree() {
         for form in [None, Some(Form::Point), Some(Form::Comma)] {
-            for text in ["0", "7", "85.5", "85.50", "100", "1.511", "0.125", "1234.567", "12.345", ".5", "5.", "1.2.3", "007"] {
-                if let Some((number, _)) = short_number(text.as_bytes(), form) {
-                    assert_eq!(reading::read(text, form).map(|read| read.value), Ok(number), "{text} {form:?}");
+            for text in [
+                "0", "7", "85.5", "85.50", "100", "1.511", "0.125", "1234.567", "12.345", ".5", "5.",
+                "1.2.3", "007",
+            ] {
+                if let Some((mantissa, scale)) = short_number(text.as_bytes(), form) {
+                    let number = Decimal::new(mantissa, scale);
+                    assert_eq!(
+                        reading::read(text, form).map(|read| read.value),
+                        Ok(number),
+                        "{text} {form:?}"
+                    );
                 }
             }
         }

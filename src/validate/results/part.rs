@@ -1,7 +1,7 @@
 //! What was read from one part of a results file.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Cells, Stage, Value};
+use crate::model::Cells;
 use std::collections::HashMap;
 
 /// What was read from one part of a results file; units are numbered within the part.
@@ -57,10 +57,10 @@ impl Part {
         &self.units[unit as usize].id
     }
 
-    /// Adds a value.
-    pub(super) fn push(&mut self, unit: u32, column: usize, value: Value, stage: Stage, row: u64, keep_place: bool) {
+    /// Says whose the cell is that was added last.
+    #[inline]
+    pub(super) fn place(&mut self, unit: u32, column: usize, row: u64, keep_place: bool) {
         self.at.push((unit, column as u32));
-        self.cells.push(value, stage);
         if keep_place {
             self.rows.push(u32::try_from(row).unwrap_or(u32::MAX));
         }

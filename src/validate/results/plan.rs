@@ -1,13 +1,13 @@
 //! What the columns of one results file are, from its header.
 
-use super::cell::{CellFault, CellReader, How, Seen};
-use super::part::Part;
 use super::Options;
+use super::cell::{CellFault, CellReader, How, Plain, Seen};
+use super::part::Part;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Stage, Value};
 use crate::rule::Input;
-use crate::source::{Cells, Place};
+use crate::source::{Place, Row};
 use crate::text::{folded, nearest};
 use crate::validate::header::{self, RESULTS};
 use std::borrow::Cow;
@@ -86,8 +86,18 @@ impl<'a> Plan<'a> {
             Layout::Wide(wide_columns(&header, set, place, out))
         };
         let (name, tier, block) = (find("name"), find("tier"), find("block"));
-        (out.errors() == before)
-            .then_some(Plan { set, options, file, header, layout, readers, unit, name, tier, block })
+        (out.errors() == before).then_some(Plan {
+            set,
+            options,
+            file,
+            header,
+            layout,
+            readers,
+            unit,
+            name,
+            tier,
+            block,
+        })
     }
 
     /// The header of a set's column in this file, for messages; empty in a long file.
@@ -131,28 +141,27 @@ impl<'a> Plan<'a> {
         self.options.keep_places
     }
 
-    /// Reads one row, whose number in the file is `row`.
-    pub fn read_row(&self, part: &mut Part, cells: &impl Cells, row: u64) {
+    /// Reads one row.
+    pub fn read_row(&self, part: &mut Part, cells: Row<'_>) {
+        let row = cells.number;
         if cells.width() != self.header.len() {
-            let is_blank = (0..cells.width()).all(|at| cells.cell(at).is_some_and(|cell| cell.trim_ascii().is_empty()));
-            if !is_blank {
+            if !cells.is_blank() {
                 let place = Place::Row { file: self.file.clone(), row, header: None };
                 part.out.ragged_row(place, cells.width(), self.header.len());
             }
             return;
         }
-        let unit = cells.cell(self.unit).unwrap_or_default().trim_ascii();
+        let unit = cells.cell(self.unit).trim_ascii();
         if unit.is_empty() {
-            let is_blank = (0..cells.width()).all(|at| cells.cell(at).is_some_and(|cell| cell.trim_ascii().is_empty()));
-            if !is_blank {
+            if !cells.is_blank() {
                 part.out.empty_unit(self.place(row, Some(self.unit)));
             }
             return;
         }
-        let about = |at: Option<usize>| at.and_then(|at| cells.cell(at)).unwrap_or_default();
+        let about = |at: Option<usize>| at.map_or(&[][..], |at| cells.cell(at));
         let unit = part.unit(unit, row, || [about(self.name), about(self.tier), about(self.block)]);
         match &self.layout {
-            Layout::Long(long) => self.read_long(long, part, unit, cells, row),
+            Layout::Long(long) => self.read_long(long, part, unit, cells),
             Layout::Wide(columns) => {
                 let first = part.units[unit as usize].row;
                 if first != row {
@@ -162,9 +171,11 @@ impl<'a> Plan<'a> {
                     return;
                 }
                 for &(at, holds) in columns {
-                    let cell = cells.cell(at).unwrap_or_default();
+                    let cell = cells.cell(at);
                     match holds {
-                        Holds::Input(column) => self.read_cell(part, unit, column, cell, Stage::None, row, at),
+                        Holds::Input(column) => {
+                            self.read_cell(part, unit, column, cell, Stage::None, row, at)
+                        }
                         Holds::Note(leaf) => part.note(unit, self.set.leaves[leaf].columns.start, cell),
                     }
                 }
@@ -172,24 +183,32 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn read_long(&self, long: &Long, part: &mut Part, unit: u32, cells: &impl Cells, row: u64) {
-        let id = cells.cell(long.criterion).unwrap_or_default();
+    fn read_long(&self, long: &Long, part: &mut Part, unit: u32, cells: Row<'_>) {
+        let row = cells.number;
+        let id = cells.cell(long.criterion);
         let Some(leaf) = self.leaf(long, part, id) else {
             let id = String::from_utf8_lossy(id).trim().to_owned();
             let group = self.set.nodes.iter().any(|node| node.id == id && node.leaf.is_none());
             let near = nearest(&id, self.set.leaves.iter().map(|leaf| leaf.id.as_str()));
             let unit = part.unit_id(unit).to_owned();
-            part.out.unknown_criterion(self.place(row, Some(long.criterion)), &id, &unit, near, group, &self.set.id);
+            part.out.unknown_criterion(
+                self.place(row, Some(long.criterion)),
+                &id,
+                &unit,
+                near,
+                group,
+                &self.set.id,
+            );
             return;
         };
         part.last_leaf = leaf;
-        let Some(stage) = self.stage(long, part, cells, row) else { return };
+        let Some(stage) = self.stage(long, part, cells) else { return };
         if self.options.stage < stage {
             return;
         }
-        let named = long.input.and_then(|at| cells.cell(at)).unwrap_or_default().trim_ascii();
+        let named = long.input.map_or(&[][..], |at| cells.cell(at)).trim_ascii();
         for (&(at, name), column) in long.inputs.iter().zip(&long.columns[leaf]) {
-            let cell = cells.cell(at).unwrap_or_default();
+            let cell = cells.cell(at);
             let column = if name == Input::VALUE && !named.is_empty() {
                 let Some(column) = self.named_input(leaf, named) else {
                     self.report_input(part, unit, leaf, named, row, long.input);
@@ -205,7 +224,7 @@ impl<'a> Plan<'a> {
                 None => self.report_input(part, unit, leaf, name.as_bytes(), row, Some(at)),
             }
         }
-        if let Some(note) = long.note.and_then(|at| cells.cell(at)) {
+        if let Some(note) = long.note.map(|at| cells.cell(at)) {
             part.note(unit, self.set.leaves[leaf].columns.start, note);
         }
     }
@@ -220,9 +239,9 @@ impl<'a> Plan<'a> {
         long.leaves.get(id).or_else(|| long.leaves.get(id.trim_ascii())).copied()
     }
 
-    fn stage(&self, long: &Long, part: &mut Part, cells: &impl Cells, row: u64) -> Option<Stage> {
+    fn stage(&self, long: &Long, part: &mut Part, cells: Row<'_>) -> Option<Stage> {
         let Some(at) = long.stage else { return Some(Stage::None) };
-        let text = String::from_utf8_lossy(cells.cell(at).unwrap_or_default());
+        let text = String::from_utf8_lossy(cells.cell(at));
         let word = folded(&text);
         if word.is_empty() {
             return Some(Stage::None);
@@ -231,7 +250,7 @@ impl<'a> Plan<'a> {
         if stage.is_none() {
             let words: Vec<&str> = Stage::WORDS.iter().map(|(name, _)| *name).collect();
             let near = nearest(&text, words.iter().copied());
-            part.out.unknown_stage(self.place(row, Some(at)), &text, near, &words);
+            part.out.unknown_stage(self.place(cells.number, Some(at)), &text, near, &words);
         }
         stage.map(|(_, stage)| *stage)
     }
@@ -240,7 +259,15 @@ impl<'a> Plan<'a> {
         self.set.leaf_columns(leaf).find(|&column| self.set.columns[column].input.name.as_bytes() == name)
     }
 
-    fn report_input(&self, part: &mut Part, unit: u32, leaf: usize, name: &[u8], row: u64, at: Option<usize>) {
+    fn report_input(
+        &self,
+        part: &mut Part,
+        unit: u32,
+        leaf: usize,
+        name: &[u8],
+        row: u64,
+        at: Option<usize>,
+    ) {
         let name = String::from_utf8_lossy(name).into_owned();
         let known: Vec<&str> =
             self.set.leaf_columns(leaf).map(|column| self.set.columns[column].input.name.as_str()).collect();
@@ -249,17 +276,46 @@ impl<'a> Plan<'a> {
         part.out.unknown_input(self.place(row, at), &name, &unit, id, near, &known);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the hot loop passes what it has; a struct would be made per cell")]
-    fn read_cell(&self, part: &mut Part, unit: u32, column: usize, cell: &[u8], stage: Stage, row: u64, at: usize) {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the hot loop passes what it has; a struct would be made per cell"
+    )]
+    fn read_cell(
+        &self,
+        part: &mut Part,
+        unit: u32,
+        column: usize,
+        cell: &[u8],
+        stage: Stage,
+        row: u64,
+        at: usize,
+    ) {
+        match self.readers[column].read_plain(cell) {
+            Some(Plain::Word(word)) => {
+                part.cells.push_word(word, stage);
+                return part.place(unit, column, row, self.options.keep_places);
+            }
+            Some(Plain::Number { mantissa, scale }) => {
+                part.cells.push_short(mantissa, scale, stage);
+                if scale > 0 && part.marks[1].is_none() {
+                    part.see_mark(false, row, at);
+                }
+                return part.place(unit, column, row, self.options.keep_places);
+            }
+            None => {}
+        }
         match self.readers[column].read(cell) {
             Ok(Seen { value: Value::Missing, .. }) => {}
             Ok(Seen { value, how }) => {
-                part.push(unit, column, value, stage, row, self.options.keep_places);
+                part.cells.push(value, stage);
+                part.place(unit, column, row, self.options.keep_places);
                 match how {
                     How::Plain => {}
                     How::Comma => part.see_mark(true, row, at),
                     How::Point => part.see_mark(false, row, at),
-                    How::Spelling | How::Percent => self.report_reading(part, unit, column, cell, value, row, at),
+                    How::Spelling | How::Percent => {
+                        self.report_reading(part, unit, column, cell, value, row, at)
+                    }
                 }
             }
             Err(fault) => self.report_cell(part, unit, column, cell, fault, row, at),
@@ -267,9 +323,19 @@ impl<'a> Plan<'a> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "see read_cell")]
-    fn report_reading(&self, part: &mut Part, unit: u32, column: usize, cell: &[u8], value: Value, row: u64, at: usize) {
+    fn report_reading(
+        &self,
+        part: &mut Part,
+        unit: u32,
+        column: usize,
+        cell: &[u8],
+        value: Value,
+        row: u64,
+        at: usize,
+    ) {
         let found = String::from_utf8_lossy(cell);
-        let (unit, id) = (part.unit_id(unit).to_owned(), self.set.leaves[self.set.columns[column].leaf].id.as_str());
+        let (unit, id) =
+            (part.unit_id(unit).to_owned(), self.set.leaves[self.set.columns[column].leaf].id.as_str());
         let place = self.place(row, Some(at));
         match value {
             Value::Word(word) => {
@@ -282,11 +348,21 @@ impl<'a> Plan<'a> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "see read_cell")]
-    fn report_cell(&self, part: &mut Part, unit: u32, column: usize, cell: &[u8], fault: CellFault, row: u64, at: usize) {
+    fn report_cell(
+        &self,
+        part: &mut Part,
+        unit: u32,
+        column: usize,
+        cell: &[u8],
+        fault: CellFault,
+        row: u64,
+        at: usize,
+    ) {
         let found = String::from_utf8_lossy(cell);
         let found: Cow<'_, str> = found.trim().to_owned().into();
         let Input { numbers, words, dates, .. } = &self.set.columns[column].input;
-        let (unit, id) = (part.unit_id(unit).to_owned(), self.set.leaves[self.set.columns[column].leaf].id.as_str());
+        let (unit, id) =
+            (part.unit_id(unit).to_owned(), self.set.leaves[self.set.columns[column].leaf].id.as_str());
         let place = self.place(row, Some(at));
         match fault {
             CellFault::NotUnderstood => {
@@ -321,7 +397,10 @@ impl Long {
         let column = |leaf: usize, name: &str| {
             let own = set.leaf_columns(leaf).find(|&column| set.columns[column].input.name == name);
             // The value of a criterion with one input is that input, whatever its name.
-            let only = || (name == Input::VALUE && set.leaves[leaf].columns.len() == 1).then_some(set.leaves[leaf].columns.start);
+            let only = || {
+                (name == Input::VALUE && set.leaves[leaf].columns.len() == 1)
+                    .then_some(set.leaves[leaf].columns.start)
+            };
             own.or_else(only)
         };
         let of_leaf = |leaf| inputs.iter().map(|(_, name)| column(leaf, name)).collect();
@@ -331,7 +410,12 @@ impl Long {
             stage: find("stage"),
             note: find("note"),
             columns: (0..set.leaves.len()).map(of_leaf).collect(),
-            leaves: set.leaves.iter().enumerate().map(|(at, leaf)| (leaf.id.clone().into_bytes(), at)).collect(),
+            leaves: set
+                .leaves
+                .iter()
+                .enumerate()
+                .map(|(at, leaf)| (leaf.id.clone().into_bytes(), at))
+                .collect(),
             inputs,
         }
     }
