@@ -1,4 +1,43 @@
-//! parindex scores administrative units by Vietnam's public administration reform index.
+//! parindex scores administrative units by Vietnam's public administration reform index
+//! (PAR INDEX, Chỉ số cải cách hành chính): a criteria set in TOML and unit results in CSV become
+//! exact points, an index, a grade and a rank, each of them explained.
+//!
+//! # The way data flows
+//!
+//! ```text
+//!  files ──load──▶ Source, Rows, Sheet ──validate──▶ CriteriaSet, Dataset, Events
+//!                                                          │ engine: evaluate → aggregate → rank
+//!  bytes ◀──render── Report ◀──report── Scored, Explanation ◀┘
+//! ```
+//!
+//! | stage | from → to | fails how |
+//! |---|---|---|
+//! | [`load`] | path → text with its fingerprint, rows of cells | what the system says |
+//! | [`validate`] | text → [`criteria_set::CriteriaSet`], rows → [`model::Dataset`] | [`diagnostic::Diagnostics`], all at once |
+//! | [`engine`] | set and dataset → [`engine::Scores`], [`engine::Ranking`] | cannot; what cannot be scored is a finding |
+//! | [`report`] | results → [`report::Report`]: titles, tables of typed cells, notes | cannot |
+//! | [`render`] | report → bytes of a [`render::Format`] | the format's own error |
+//! | [`commands`] | wire the above; the only place that writes | [`cli::Exit`] |
+//!
+//! # What always holds
+//!
+//! - **Exact.** Scores are [`rust_decimal::Decimal`] from file to print; ranks compare exact
+//!   values; [`number::Rounding`] is the only road to a shorter number or to text.
+//! - **Missing is not zero, N/A is not missing** ([`model::Value`]); what a missing input means is a
+//!   policy that is printed with the result.
+//! - **Every mistake in one run**, each with its place, the nearest right thing and a remedy: one
+//!   named constructor for each on [`diagnostic::Diagnostics`].
+//! - **The same inputs give the same bytes**, on any number of cores.
+//! - **A module uses only those above it in the list below.** Modules before `load` open no file,
+//!   print nothing and know no float. Both are tests (`tests/it/architecture.rs`).
+//!
+//! # Where to grow
+//!
+//! A rule kind is a file in `src/rule/` and a line in [`rule::KINDS`]; a format is a file in
+//! `src/render/` and a line in [`render::Format`]; a command is a file in `src/commands/` and three
+//! lines in `src/commands.rs`; a mistake is a constructor in `src/diagnostic/` and a case in
+//! `tests/errors/`.
+
 pub mod lang;
 pub mod number;
 pub mod text;

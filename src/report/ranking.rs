@@ -246,7 +246,7 @@ fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize]) -> Vec<Text> {
         let What::NotApplicable(own) = &finding.what else { continue };
         let leaf = &tier.set.leaves[finding.leaf];
         let note = tier.data.notes.get(&(finding.unit, leaf.columns.start)).map(Text::same);
-        let why = own.clone().or(note).map_or_else(|| text!("không nêu lý do", "no reason given"), |why| why);
+        let why = own.clone().or(note).unwrap_or_else(|| text!("không nêu lý do", "no reason given"));
         let (name, id) = (tier.data.units[finding.unit].label(), &leaf.id);
         let (vi, en) = (&why.vi, &why.en);
         notes.push(text!(

@@ -276,10 +276,9 @@ impl Rule for Branch {
         }
         let conditions = || self.arms.iter().map(|arm| &arm.condition);
         let all_answers = || (0..words.len() as u16).all(|word| conditions().any(|c| c.is_just_answer(word)));
-        if !conditions().any(Condition::is_otherwise)
-            && !(!words.is_empty() && all_answers())
-            && !self.covers_points()
-        {
+        let has_otherwise = conditions().any(Condition::is_otherwise);
+        let has_all_answers = !words.is_empty() && all_answers();
+        if !(has_otherwise || has_all_answers || self.covers_points()) {
             out.branch_not_exhaustive(self.on.1.clone(), &self.on.0);
         }
     }
