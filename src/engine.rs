@@ -8,7 +8,7 @@ pub mod findings;
 pub mod rank;
 
 use crate::criteria_set::{CriteriaSet, Missing};
-use crate::model::{Cells, Dataset, Event, Stage, Value};
+use crate::model::{Cells, Dataset, Event, Ranked, Stage, Value};
 use crate::number::{Percent, Points};
 use crate::rule::{Outcome, Status, Trace};
 use crate::validate::deductions::Events;
@@ -53,6 +53,23 @@ pub enum NotScored {
     },
     /// No criterion applies to it.
     NothingApplies,
+    /// It is listed as not ranked, and has no results.
+    NoResults,
+}
+
+impl UnitScore {
+    fn without_results(set: &CriteriaSet) -> UnitScore {
+        UnitScore {
+            regular: Points::ZERO,
+            bonus: Points::ZERO,
+            deductions: Points::ZERO,
+            total: Points::ZERO,
+            max: set.max,
+            index: Percent::ZERO,
+            grade: None,
+            not_scored: Some(NotScored::NoResults),
+        }
+    }
 }
 
 /// The scores of a tier's units.
@@ -183,7 +200,7 @@ pub struct Desk {
 impl Desk {
     /// Room for a set.
     pub fn new(set: &CriteriaSet) -> Desk {
-        let faulty = Outcome { status: Status::Faulty, points: Decimal::ZERO, answer: None };
+        let faulty = Outcome { status: Status::Faulty, points: Decimal::ZERO, answer: None, not_applicable: false };
         Desk {
             outcomes: vec![faulty; set.leaves.len()],
             nodes: vec![NodeScore::default(); set.nodes.len()],
@@ -200,6 +217,9 @@ impl Desk {
         unit: usize,
         events: &[Event],
     ) -> UnitScore {
+        if data.units[unit].ranked != Ranked::Yes && data.is_blank(unit) {
+            return UnitScore::without_results(set);
+        }
         for &leaf in &set.order {
             self.outcomes[leaf] = self.evaluate(set, missing, data, unit, leaf);
         }

@@ -303,8 +303,8 @@ impl<'a> Keys<'a> {
                     && matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_))
                 {
                     let exact = text!(
-                        "số thập phân viết thường, tối đa 28 chữ số, không quá 1 000 000 000",
-                        "a plain decimal of at most 28 digits, not beyond 1 000 000 000"
+                        "số thập phân viết thường, không quá 1 000 000 000, tối đa 10 chữ số sau dấu chấm",
+                        "a plain decimal, not beyond 1 000 000 000, with at most 10 digits after the point"
                     );
                     out.number_out_of_range(place, key, exact);
                 } else {
@@ -329,8 +329,11 @@ fn exact(value: &DeValue<'_>) -> Option<Decimal> {
     } else {
         Decimal::from_str_exact(digits).ok()
     };
-    number.filter(|number| number.abs() <= LARGEST)
+    number.filter(|number| number.abs() <= LARGEST && number.scale() <= DECIMALS)
 }
+
+/// More than any rule is written with; see [`LARGEST`].
+const DECIMALS: u32 = 10;
 
 /// Larger than any points, percent or count in a rule; products with data stay exact below it.
 const LARGEST: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);

@@ -107,6 +107,15 @@ impl Rounding {
     }
 }
 
+/// Takes off what 28 digits could not keep: a third three times is 1 again. Numbers that end
+/// before the 20th digit behind the mark are left as they are.
+///
+/// Points that are not rounded can be quotients without an end (1 ÷ 3). They carry 28 digits, a sum
+/// of a thousand of them is right to 24, and totals are compared and graded at 20.
+pub fn settle(value: Decimal) -> Decimal {
+    Rounding { digits: 20, mode: Mode::HalfEven }.apply(value)
+}
+
 /// Compares two numbers exactly. Short ones are compared as integers of the same scale, which is
 /// several times faster than the general way; this runs for every cell and every bound.
 #[inline]

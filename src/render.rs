@@ -41,8 +41,8 @@ pub struct Style {
 pub fn render(view: &dyn View, format: Format, style: Style) -> anyhow::Result<Vec<u8>> {
     match format {
         Format::Table => Ok(table::render(&view.report(), style)),
-        Format::Csv => csv::render(&view.report()),
-        Format::Json => Ok(view.json()),
+        Format::Csv => csv::render(&view.report(), style.lang),
+        Format::Json => Ok(view.json(style.lang)),
         Format::Markdown => Ok(markdown::render(&view.report(), style.lang)),
     }
 }

@@ -8,7 +8,7 @@ pub mod findings;
 mod json;
 pub mod ranking;
 
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::number::Rounding;
 use crate::source::Fingerprint;
 use rust_decimal::Decimal;
@@ -19,8 +19,8 @@ pub trait View {
     /// As titles, tables and notes.
     fn report(&self) -> Report<'_>;
 
-    /// As JSON, exact numbers and all.
-    fn json(&self) -> Vec<u8>;
+    /// As JSON, exact numbers and all; sentences in one language.
+    fn json(&self, lang: Lang) -> Vec<u8>;
 }
 
 /// Everything that one output shows.

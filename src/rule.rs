@@ -48,11 +48,6 @@ pub trait Rule: fmt::Debug + Send + Sync {
         None
     }
 
-    /// Whether what was given says that the criterion does not apply.
-    fn is_not_applicable(&self, values: &[Value]) -> bool {
-        values.contains(&Value::NotApplicable)
-    }
-
     /// The id of another criterion on whose outcome the rule looks, and where it says so.
     fn depends_on(&self) -> Option<(&str, Place)> {
         None
@@ -80,10 +75,18 @@ pub enum Award {
     Full,
     /// An input (by its place) is missing, so there are no points yet.
     Missing(usize),
-    /// The rule says that the criterion does not apply, and why.
-    NotApplicable(Text),
+    /// The criterion does not apply: an input that the rule looks at says so, or the rule itself,
+    /// and then why.
+    NotApplicable(Option<Text>),
     /// An input (by its place) cannot be used.
     Trouble(usize, Trouble),
+}
+
+impl Award {
+    /// The award where an input that is looked at holds nothing that can be scored.
+    fn without(value: Value, input: usize) -> Award {
+        if value == Value::NotApplicable { Award::NotApplicable(None) } else { Award::Missing(input) }
+    }
 }
 
 /// Why an input cannot be used, though it could be read.
@@ -110,6 +113,8 @@ pub struct Outcome {
     pub points: Decimal,
     /// The answer that was given, if it was a word.
     pub answer: Option<u16>,
+    /// Whether it was found not to apply, whatever that then means.
+    pub not_applicable: bool,
 }
 
 /// Whether a criterion, group or entry has points.

@@ -48,7 +48,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     if args.output.format != Format::Json {
         output::talk(&out, usize::MAX, global);
     }
-    let view = FindingsView { diagnostics: &out, checked, lang: global.lang() };
+    let view = FindingsView { diagnostics: &out, checked };
     output::write(&view, &args.output, global)?;
     Ok(if out.has_errors() { Exit::InputsWrong } else { Exit::Done })
 }

@@ -87,6 +87,9 @@ fn find_criterion(loaded: &Loaded, tier: usize, id: &str) -> Result<Only> {
     if let Some(leaf) = set.leaves.iter().position(|leaf| leaf.id == id) {
         return Ok(Only::Leaf(leaf));
     }
+    if let Some(entry) = set.entries.iter().position(|entry| entry.id == id) {
+        return Ok(Only::Entry(entry));
+    }
     if let Some(group) = set.node(id) {
         return Ok(Only::Group(group));
     }

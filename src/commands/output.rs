@@ -2,6 +2,7 @@
 
 use crate::cli::Global;
 use crate::diagnostic::Diagnostics;
+use crate::lang::Text;
 use crate::render::{self, Format};
 use crate::report::View;
 use anyhow::{Context, Result};
@@ -60,6 +61,14 @@ fn let_others_read(file: &tempfile::NamedTempFile, path: &Path) -> io::Result<()
 #[cfg(not(unix))]
 fn let_others_read(_: &tempfile::NamedTempFile, _: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// Says sentences on standard error.
+pub fn say(sentences: &[Text], global: Global) {
+    let mut talk = io::stderr().lock();
+    for sentence in sentences {
+        let _ = writeln!(talk, "{}", sentence.get(global.lang()));
+    }
 }
 
 /// Says what is wrong on standard error; of one code so many are shown whole.

@@ -60,6 +60,9 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     };
     let view = RankingView { scored: &scored, fields, top: args.top, unit };
     output::write(&view, &args.output, global)?;
+    if args.output.format == Format::Csv {
+        output::say(&view.missing_notes(), global);
+    }
     Ok(Exit::Done)
 }
 

@@ -97,9 +97,7 @@ impl EventRule {
             return Taken::Points(Decimal::ZERO);
         }
         let days = self.days(event);
-        if let (Some(last), Some(date)) = (self.last_date, event.date)
-            && last < date
-        {
+        if self.is_past_last_date(event, days) {
             return Taken::NotScored(days);
         }
         let count = event.count.unwrap_or(Decimal::ONE);
@@ -115,6 +113,16 @@ impl EventRule {
                 Taken::Points(self.for_days(days, onset, before_onset, reading))
             }
         }
+    }
+
+    /// Whether an event is later than the last date, by its own date or by its days from the due one.
+    fn is_past_last_date(&self, event: &Event, days: Option<Decimal>) -> bool {
+        let Some(last) = self.last_date else { return false };
+        if let Some(date) = event.date {
+            return last < date;
+        }
+        let most = self.due.map(|due| days_between(due, last.num_days_from_ce(), self.working_days));
+        most.zip(days).is_some_and(|(most, days)| Decimal::from(most) < days)
     }
 
     /// The days of delay that an event says.
@@ -198,5 +206,7 @@ mod tests {
         assert_eq!(rule.of(&event(None, Some(20), false)), Taken::Points(Decimal::from(4)));
         assert_eq!(rule.of(&event(None, Some(21), false)), Taken::NotScored(Some(Decimal::from(6))));
         assert_eq!(rule.of(&event(None, Some(22), true)), Taken::Points(Decimal::ZERO));
+        assert_eq!(rule.of(&event(Some(5), None, false)), Taken::Points(Decimal::from(4)));
+        assert_eq!(rule.of(&event(Some(6), None, false)), Taken::NotScored(Some(Decimal::from(6))));
     }
 }

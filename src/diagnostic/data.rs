@@ -679,6 +679,22 @@ impl Diagnostics {
         self.push(diagnostic);
     }
 
+    /// Points beside an option that takes none.
+    pub fn points_ignored(&mut self, place: Option<Place>, unit: &str, id: &str, points: Decimal) {
+        let (vi, en) = both(points);
+        let mut diagnostic = Diagnostic::warning(
+            "points-ignored",
+            text!(
+                "phương án đã chọn không nhận điểm riêng: {vi} điểm ghi kèm không được tính",
+                "the chosen option takes no points of its own: the {en} points given are not counted"
+            ),
+        )
+        .help(text!("xóa điểm ghi kèm, hoặc chọn phương án khác", "delete the points, or choose another option"))
+        .about(unit, id);
+        diagnostic.place = place;
+        self.push(diagnostic);
+    }
+
     /// More free points than the option allows.
     pub fn above_option_limit(&mut self, place: Option<Place>, unit: &str, id: &str, limit: Decimal) {
         let (lv, le) = both(limit);

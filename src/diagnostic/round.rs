@@ -267,6 +267,37 @@ impl Diagnostics {
         );
     }
 
+    /// A number of days that its own date does not give.
+    pub fn event_days_differ(&mut self, place: Place, unit: &str, id: &str, given: Decimal, computed: Decimal) {
+        let ((gv, ge), (cv, ce)) = (both(given), both(computed));
+        self.push(
+            Diagnostic::error(
+                "event-days-differ",
+                text!("ghi {gv} ngày nhưng ngày nộp cho {cv} ngày", "{ge} days are given, but the date makes {ce}"),
+            )
+            .at(place)
+            .help(text!("để trống một trong hai cột count, date", "leave one of count and date empty"))
+            .about(unit, id),
+        );
+    }
+
+    /// The same event twice.
+    pub fn duplicate_event(&mut self, place: Place, unit: &str, id: &str, first: Place) {
+        self.push(
+            Diagnostic::warning(
+                "duplicate-event",
+                text!("hai dòng giống hệt nhau, cả hai đều được tính", "two rows are the same, and both are counted"),
+            )
+            .at(place)
+            .related(text!("dòng kia", "the other row"), first)
+            .help(text!(
+                "nếu là một việc thì xóa một dòng; nếu là hai việc thì ghi lý do khác nhau",
+                "delete one if it is one event; give different reasons if there were two"
+            ))
+            .about(unit, id),
+        );
+    }
+
     /// An event whose criterion or group is missing, unknown, or of the wrong kind.
     pub fn event_target(
         &mut self,

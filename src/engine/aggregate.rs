@@ -3,7 +3,7 @@
 use super::{Desk, NotScored, UnitScore};
 use crate::criteria_set::{At, CriteriaSet, EntryBy, EventRule, Reduce, Taken};
 use crate::model::{Event, Value};
-use crate::number::{Percent, Points, Rounding};
+use crate::number::{Percent, Points, Rounding, settle};
 use rust_decimal::Decimal;
 
 /// Points and maximum of a node for a unit.
@@ -192,7 +192,7 @@ fn total(set: &CriteriaSet, nodes: &[NodeScore], parts: &Parts) -> UnitScore {
         score.max = set.max;
     }
     let reduced = set.max - score.max;
-    let mut sum = score.regular + bonus - deductions;
+    let mut sum = Points::new(settle((score.regular + bonus - deductions).exact()));
     if let Some(ceiling) = policy.ceiling {
         sum = sum.min(ceiling - reduced);
     }
@@ -200,7 +200,7 @@ fn total(set: &CriteriaSet, nodes: &[NodeScore], parts: &Parts) -> UnitScore {
         sum = sum.max(floor);
     }
     score.total = sum;
-    score.index = Percent::new(sum.exact() * Decimal::ONE_HUNDRED / score.max.exact());
+    score.index = Percent::new(settle(sum.exact() * Decimal::ONE_HUNDRED / score.max.exact()));
     score.grade = set.grade(score.index.exact());
     score
 }

@@ -26,21 +26,8 @@ impl Desk {
             Some(Value::Word(word)) => Some(*word),
             _ => None,
         };
-        let points = |points| Outcome { status: Status::Scored, points, answer };
-        let without = |status| Outcome { status, points: Decimal::ZERO, answer };
-        let first = unit * data.width;
-        let says_na = leaf.columns.clone().any(|column| data.cells.is_not_applicable(first + column));
-        if says_na && leaf.rule.is_not_applicable(&self.values) {
-            self.find(unit, at, What::NotApplicable(None));
-            return match leaf.na {
-                NotApplicable::Reduce => without(Status::NotApplicable),
-                NotApplicable::Full => points(leaf.max),
-                NotApplicable::Forbidden => {
-                    self.find(unit, at, What::NaForbidden);
-                    without(Status::Faulty)
-                }
-            };
-        }
+        let points = |points| Outcome { status: Status::Scored, points, answer, not_applicable: false };
+        let without = |status| Outcome { status, points: Decimal::ZERO, answer, not_applicable: false };
         let given = Given { values: &self.values, other: leaf.depends.map(|other| &self.outcomes[other]) };
         let award = leaf.rule.award(&given, &mut self.trace);
         if self.trace.has_remarks() {
@@ -51,7 +38,7 @@ impl Desk {
                 what: What::Remark(remark),
             }));
         }
-        if !matches!(award, Award::Missing(_) | Award::Trouble(..)) && lacks_evidence(leaf, data, unit) {
+        if matches!(award, Award::Points(_) | Award::Full) && lacks_evidence(leaf, data, unit) {
             self.trace.step(|| text!("không có tài liệu kiểm chứng: 0 điểm", "no evidence: 0 points"));
             self.find(unit, at, What::NoEvidence);
             return points(Decimal::ZERO);
@@ -60,8 +47,18 @@ impl Desk {
             Award::Full => points(leaf.max),
             Award::Points(exact) => points(self.settle(leaf, exact)),
             Award::NotApplicable(why) => {
-                self.find(unit, at, What::NotApplicable(Some(why)));
-                without(Status::NotApplicable)
+                let is_found = why.is_some();
+                self.find(unit, at, What::NotApplicable(why));
+                let outcome = match leaf.na {
+                    NotApplicable::Full => points(leaf.max),
+                    NotApplicable::Forbidden if !is_found => {
+                        self.find(unit, at, What::NaForbidden);
+                        without(Status::Faulty)
+                    }
+                    // What the rule itself finds (0 ÷ 0, a branch on N/A) is the set's own word.
+                    NotApplicable::Reduce | NotApplicable::Forbidden => without(Status::NotApplicable),
+                };
+                Outcome { not_applicable: true, ..outcome }
             }
             Award::Trouble(input, trouble) => {
                 self.find(unit, at, What::Trouble(input, trouble));

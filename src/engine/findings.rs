@@ -67,6 +67,7 @@ pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut
             What::Remark(Remark::OverFulfilled { done, planned }) => {
                 out.done_beyond_plan(place(0), name, id, *done, *planned);
             }
+            What::Remark(Remark::PointsIgnored(points)) => out.points_ignored(place(1), name, id, *points),
             What::Remark(Remark::RatioDiffers { given, computed }) => {
                 out.ratio_differs(place(0), name, id, *given, *computed);
             }

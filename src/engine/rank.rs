@@ -3,7 +3,8 @@
 use super::Scores;
 use crate::criteria_set::{CriteriaSet, Method};
 use crate::model::{Ranked, Unit};
-use crate::text::alphabet;
+use crate::number::settle;
+use crate::text::{alphabet, folded};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -35,7 +36,7 @@ pub fn rank(set: &CriteriaSet, units: &[Unit], scores: &Scores) -> Ranking {
     let mut ranking = Ranking { blocks: Vec::new(), ranks: vec![None; units.len()] };
     for (at, unit) in units.iter().enumerate() {
         let name = if set.ranking.within_block { unit.block.as_str() } else { "" };
-        let found = ranking.blocks.iter().position(|block| block.name == name);
+        let found = ranking.blocks.iter().position(|block| same(&block.name, name));
         let block = found.unwrap_or_else(|| {
             ranking.blocks.push(Block { name: name.to_owned(), ..Block::default() });
             ranking.blocks.len() - 1
@@ -63,6 +64,11 @@ pub fn rank(set: &CriteriaSet, units: &[Unit], scores: &Scores) -> Ranking {
     ranking
 }
 
+/// Whether two names are one block, however they are spelt.
+fn same(a: &str, b: &str) -> bool {
+    a == b || folded(a) == folded(b)
+}
+
 /// What the ranking compares: the index, then the tie-break.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
@@ -76,7 +82,7 @@ impl Key {
         let index = scores.units[unit].index.exact();
         let points = |node: &usize| {
             let points = scores.nodes.get(unit, *node).map_or(Decimal::ZERO, |score| score.points.exact());
-            if printed { set.points_rounding.apply(points) } else { points }
+            if printed { set.points_rounding.apply(points) } else { settle(points) }
         };
         Key {
             index: if printed { set.index_rounding.apply(index) } else { index },

@@ -25,7 +25,7 @@ pub enum Value {
 }
 
 /// A stage of appraisal, in the order of work; `None` in a file without stages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// The file names no stage.
     #[default]

@@ -55,6 +55,9 @@ fn one(text: &mut String, diagnostic: &Diagnostic, style: Style) {
     };
     let message = printable(diagnostic.message.get(lang));
     let _ = writeln!(text, "{}: {message} [{}]", paint(&format!("1;{colour}"), word), diagnostic.code);
+    if let Some(subject) = subject(diagnostic, &message, lang) {
+        let _ = writeln!(text, "  {subject}");
+    }
     if let Some(place) = &diagnostic.place {
         place_lines(text, place, lang, |mark| paint(colour, mark));
     }
@@ -71,6 +74,18 @@ fn one(text: &mut String, diagnostic: &Diagnostic, style: Style) {
         let _ = writeln!(text, "  {}: {}", paint("36", word), printable(help.get(lang)));
     }
     text.push('\n');
+}
+
+/// The unit and the criterion that it concerns, as far as the message does not name them.
+fn subject(diagnostic: &Diagnostic, message: &str, lang: Lang) -> Option<String> {
+    let (unit_word, criterion_word) = if lang == Lang::Vi { ("đơn vị", "tiêu chí") } else { ("unit", "criterion") };
+    let named = [(unit_word, &diagnostic.unit), (criterion_word, &diagnostic.criterion)];
+    let is_new = |id: &str| !message.split([' ', ',', ':', '"']).any(|word| word == id);
+    let parts: Vec<String> = named
+        .into_iter()
+        .filter_map(|(word, id)| id.as_deref().filter(|id| is_new(id)).map(|id| format!("{word} {}", printable(id))))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The file and the place in it; for a text file the line with a caret under it.

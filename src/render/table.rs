@@ -1,11 +1,12 @@
-//! Tables for people, as wide as the terminal: numbers are never broken; where there is no room,
-//! the columns of single fields are left out first (and it is said), then names take more lines.
+//! Tables for people, as wide as the terminal: numbers and words are never broken. Where there is no
+//! room, names take more lines, then the columns of single fields are left out (and it is said), and
+//! on the narrowest screens each row becomes a few lines.
 
 use super::{Style, words};
 use crate::lang::Lang;
 use crate::report::{ColumnKind, Report, Table};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Width, presets};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub(super) fn render(report: &Report<'_>, style: Style) -> Vec<u8> {
     let mut text = String::new();
@@ -51,7 +52,18 @@ fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
         rows.iter().map(|row| row[at].width()).chain([title.width()]).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..table.columns.len()).map(widest).collect();
-    let (shown, left_out) = fitting(table, &widths, style.width);
+    let longest_word = |at: usize| {
+        rows.iter().flat_map(|row| row[at].split(' ')).map(UnicodeWidthStr::width).max().unwrap_or(0)
+    };
+    let least: Vec<usize> = (0..table.columns.len())
+        .map(|at| match table.columns[at].kind {
+            ColumnKind::Text => widths[at].min(LEAST_TEXT.max(longest_word(at))),
+            _ => widths[at],
+        })
+        .collect();
+    let Some((shown, left_out)) = fitting(table, &least, style.width) else {
+        return push_cards(text, table, &rows, style);
+    };
     let mut drawn = comfy_table::Table::new();
     drawn.load_style(presets::UTF8_FULL_CONDENSED);
     drawn.set_content_arrangement(ContentArrangement::Dynamic);
@@ -90,24 +102,34 @@ fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
     }
 }
 
-/// The columns that fit: all for people, without the details where there is no room for them.
-fn fitting(table: &Table<'_>, widths: &[usize], room: Option<usize>) -> (Vec<usize>, bool) {
-    let all: Vec<usize> =
-        (0..table.columns.len()).filter(|&at| table.columns[at].kind != ColumnKind::Machine).collect();
-    let needed = |columns: &[usize]| {
-        let of = |&at: &usize| match table.columns[at].kind {
-            ColumnKind::Text => widths[at].min(LEAST_TEXT) + 3,
-            _ => widths[at] + 3,
-        };
-        columns.iter().map(of).sum::<usize>() + 1
+/// The columns that fit: all for people, or those without the details (and then `true`), or none
+/// where even these need more room.
+fn fitting(table: &Table<'_>, least: &[usize], room: Option<usize>) -> Option<(Vec<usize>, bool)> {
+    let kind = |at: usize| table.columns[at].kind;
+    let all: Vec<usize> = (0..table.columns.len()).filter(|&at| kind(at) != ColumnKind::Machine).collect();
+    let few: Vec<usize> = all.iter().copied().filter(|&at| kind(at) != ColumnKind::Detail).collect();
+    let fits = |columns: &[usize]| {
+        room.is_none_or(|room| columns.iter().map(|&at| least[at] + 3).sum::<usize>() < room)
     };
-    if room.is_none_or(|room| needed(&all) <= room) {
-        return (all, false);
-    }
-    let few: Vec<usize> =
-        all.iter().copied().filter(|&at| table.columns[at].kind != ColumnKind::Detail).collect();
     let left_out = few.len() < all.len();
-    (few, left_out)
+    [(all, false), (few, left_out)].into_iter().find(|(columns, _)| fits(columns))
+}
+
+/// A table on a screen that is too narrow for one: each row as a few lines of "title: value".
+fn push_cards(text: &mut String, table: &Table<'_>, rows: &[Vec<String>], style: Style) {
+    for row in rows {
+        let shown = table.columns.iter().zip(row).filter(|(column, _)| column.kind != ColumnKind::Machine);
+        let (mut head, mut rest): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        for (at, (column, value)) in shown.enumerate() {
+            match (at, column.kind) {
+                (0, _) | (_, ColumnKind::Text) => head.push(value.clone()),
+                (_, ColumnKind::Detail) => {}
+                _ => rest.push(format!("{}: {value}", column.title.get(style.lang))),
+            }
+        }
+        push_wrapped(text, &head.join("  "), "", style);
+        push_wrapped(text, &rest.join("; "), "    ", style);
+    }
 }
 
 /// The least room for a column of text.
@@ -120,7 +142,8 @@ fn push_wrapped(text: &mut String, line: &str, indent: &str, style: Style) {
     let mut used = indent.width();
     *text += indent;
     let mut is_first = true;
-    for word in line.split(' ') {
+    let longest = room.saturating_sub(indent.width() + 2).max(1);
+    for word in line.split(' ').flat_map(|word| pieces(word, longest)) {
         let width = word.width();
         if !is_first && room < used + 1 + width {
             text.push('\n');
@@ -136,4 +159,19 @@ fn push_wrapped(text: &mut String, line: &str, indent: &str, style: Style) {
         is_first = false;
     }
     text.push('\n');
+}
+
+/// A word in pieces that are not wider than a line: paths and the like.
+fn pieces(word: &str, widest: usize) -> Vec<&str> {
+    let (mut pieces, mut start, mut width) = (Vec::new(), 0, 0);
+    for (at, c) in word.char_indices() {
+        let more = c.width().unwrap_or(0);
+        if widest < width + more {
+            pieces.push(&word[start..at]);
+            (start, width) = (at, 0);
+        }
+        width += more;
+    }
+    pieces.push(&word[start..]);
+    pieces
 }

@@ -3,7 +3,7 @@
 use super::json::{number, text};
 use super::ranking::made_by;
 use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
-use crate::criteria_set::{CriteriaSet, EntryBy};
+use crate::criteria_set::{CriteriaSet, Entry, EntryBy};
 use crate::engine::{Explanation, NodeScore};
 use crate::lang::{Lang, Text};
 use crate::model::Value;
@@ -37,6 +37,8 @@ pub enum Only {
     Leaf(usize),
     /// What lies in a group.
     Group(usize),
+    /// A bonus or deduction that counts events.
+    Entry(usize),
 }
 
 impl View for ExplanationView<'_> {
@@ -45,6 +47,7 @@ impl View for ExplanationView<'_> {
         report.titles.push(self.title());
         match self.only {
             Some(Only::Leaf(leaf)) => report.sections.push(self.leaf_section(leaf)),
+            Some(Only::Entry(entry)) => report.sections.push(self.events_section(entry)),
             only => {
                 report.sections.push(self.lost_section(only));
                 if only.is_none() {
@@ -55,12 +58,12 @@ impl View for ExplanationView<'_> {
         report
     }
 
-    fn json(&self) -> Vec<u8> {
+    fn json(&self, lang: Lang) -> Vec<u8> {
         let (tier, set) = (self.tier(), self.set());
         let score = &self.scored.tiers[self.tier].0.units[self.unit];
         let unit = &tier.data.units[self.unit];
         let criteria: Vec<serde_json::Value> =
-            self.leaves().into_iter().map(|leaf| self.leaf_json(leaf)).collect();
+            self.leaves().into_iter().map(|leaf| self.leaf_json(leaf, lang)).collect();
         let all = json!({
             "unit": { "id": unit.id, "name": unit.label(), "block": text(&unit.block) },
             "tier": tier.id,
@@ -73,6 +76,7 @@ impl View for ExplanationView<'_> {
             "bonus": number(score.bonus.exact()),
             "deductions": number(score.deductions.exact()),
             "criteria": criteria,
+            "entries": self.entries_json(lang),
             "made_by": made_by(&self.scored.loaded.files),
         });
         format!("{all:#}\n").into_bytes()
@@ -129,6 +133,7 @@ impl ExplanationView<'_> {
         };
         let mut leaves: Vec<usize> = match self.only {
             Some(Only::Leaf(leaf)) => vec![leaf],
+            Some(Only::Entry(_)) => Vec::new(),
             Some(Only::Group(group)) => (0..set.nodes.len())
                 .filter(|&node| in_group(node, group))
                 .filter_map(|node| set.nodes[node].leaf)
@@ -323,10 +328,6 @@ impl ExplanationView<'_> {
         let set = self.set();
         let events = self.tier().events.get(&self.unit).map_or(&[][..], Vec::as_slice);
         let mut lines = Vec::new();
-        let cents = set.points_rounding;
-        let signed = |is_deduction: bool, points: Decimal| {
-            Text::by(|lang| format!("{}{}", if is_deduction { "−" } else { "+" }, cents.text(points, lang)))
-        };
         for (entry, points) in set.entries.iter().zip(&self.explanation.parts.entries) {
             let EntryBy::Leaf(leaf) = entry.by else { continue };
             let (id, name) = (&entry.id, &entry.name);
@@ -336,18 +337,47 @@ impl ExplanationView<'_> {
                 .cloned()
                 .or_else(|| self.status_words(leaf))
                 .unwrap_or_default();
-            let points = signed(entry.is_deduction, points.exact());
+            let points = self.signed(entry, points.exact());
             let ((pv, hv), (pe, he)) = ((points.vi, how.vi), (points.en, how.en));
             lines.push(text!("{id} {name}: {pv} ({hv})", "{id} {name}: {pe} ({he})"));
         }
         for (event, points) in events.iter().zip(&self.explanation.parts.events) {
-            lines.push(self.event_line(event, signed(set.entries[event.entry].is_deduction, points.exact())));
+            lines.push(self.event_line(event, self.signed(&set.entries[event.entry], points.exact())));
         }
         (!lines.is_empty()).then(|| Section {
             heading: Some(text!("Điểm thưởng, điểm trừ", "Bonus and deductions")),
             notes: lines,
             ..Section::default()
         })
+    }
+
+    /// The events of one entry.
+    fn events_section(&self, at: usize) -> Section<'_> {
+        let entry = &self.set().entries[at];
+        let (id, name) = (&entry.id, &entry.name);
+        let events = self.tier().events.get(&self.unit).map_or(&[][..], Vec::as_slice);
+        let counted = events.iter().zip(&self.explanation.parts.events).filter(|(event, _)| event.entry == at);
+        let mut notes: Vec<Text> =
+            counted.map(|(event, points)| self.event_line(event, self.signed(entry, points.exact()))).collect();
+        if notes.is_empty() {
+            notes.push(text!("Không có việc nào được ghi.", "No events are recorded."));
+        }
+        for (vi, en, text) in [("Căn cứ", "Basis", &entry.basis), ("Lưu ý", "Remark", &entry.note)] {
+            if !text.is_empty() {
+                notes.push(text!("{vi}: {text}", "{en}: {text}"));
+            }
+        }
+        Section { heading: Some(text!("{id} {name}", "{id} {name}")), notes, ..Section::default() }
+    }
+
+    /// Points with the sign of their entry.
+    fn signed(&self, entry: &Entry, points: Decimal) -> Text {
+        let sign = match (entry.is_deduction, points.is_zero()) {
+            (_, true) => "",
+            (true, false) => "−",
+            (false, false) => "+",
+        };
+        Text::by(|lang| format!("{sign}{}", self.set().points_rounding.text(points, lang)))
     }
 
     fn event_line(&self, event: &crate::model::Event, points: Text) -> Text {
@@ -383,7 +413,44 @@ impl ExplanationView<'_> {
         text!("{id} {name}: {pv}{mv} ({wv})", "{id} {name}: {pe}{me} ({we})")
     }
 
-    fn leaf_json(&self, leaf: usize) -> serde_json::Value {
+    /// What each bonus and deduction gave or took, and the events that did.
+    fn entries_json(&self, lang: Lang) -> Vec<serde_json::Value> {
+        let set = self.set();
+        let events = self.tier().events.get(&self.unit).map_or(&[][..], Vec::as_slice);
+        let of_entry = |at: usize| -> Vec<serde_json::Value> {
+            let counted = events.iter().zip(&self.explanation.parts.events).filter(|(event, _)| event.entry == at);
+            let one = |(event, points): (&crate::model::Event, &crate::number::Points)| {
+                json!({
+                    "points": number(points.exact()),
+                    "waived": event.waived,
+                    "criterion": event.node.map(|node| &set.nodes[node].id),
+                    "document": text(&event.document),
+                    "reason": text(&event.reason),
+                    "file": event.place.file(),
+                })
+            };
+            counted.map(one).collect()
+        };
+        let parts = set.entries.iter().zip(&self.explanation.parts.entries).enumerate();
+        parts
+            .map(|(at, (entry, points))| match entry.by {
+                EntryBy::Leaf(leaf) => {
+                    let mut all = self.leaf_json(leaf, lang);
+                    all["deduction"] = entry.is_deduction.into();
+                    all
+                }
+                EntryBy::Events(_) => json!({
+                    "id": entry.id,
+                    "name": entry.name,
+                    "deduction": entry.is_deduction,
+                    "points": number(points.exact()),
+                    "events": of_entry(at),
+                }),
+            })
+            .collect()
+    }
+
+    fn leaf_json(&self, leaf: usize, lang: Lang) -> serde_json::Value {
         let (set, score) = (self.set(), self.leaf_score(leaf));
         let (name, basis, _) = self.words(leaf);
         let inputs: Vec<serde_json::Value> = set
@@ -392,7 +459,7 @@ impl ExplanationView<'_> {
             .map(|column| {
                 let value = match self.tier().data.value(self.unit, column) {
                     Value::Number(value) => number(value),
-                    _ => serde_json::Value::from(self.value_words(column).vi),
+                    _ => serde_json::Value::from(self.value_words(column).get(lang)),
                 };
                 let place = self.tier().data.place(self.unit, column);
                 let (file, row) = match &place {
@@ -404,7 +471,7 @@ impl ExplanationView<'_> {
             })
             .collect();
         let steps: Vec<&str> =
-            self.explanation.leaves[leaf].steps.iter().map(|step| step.vi.as_str()).collect();
+            self.explanation.leaves[leaf].steps.iter().map(|step| step.get(lang)).collect();
         let status = match self.explanation.leaves[leaf].outcome.status {
             Status::Scored => "scored",
             Status::NotApplicable => "not-applicable",
@@ -419,7 +486,7 @@ impl ExplanationView<'_> {
             "points": if score.not_applicable { serde_json::Value::Null } else { number(score.points.exact()) },
             "lost": number(self.lost(leaf)),
             "status": status,
-            "rule": set.leaves[leaf].rule.describe().vi,
+            "rule": set.leaves[leaf].rule.describe().get(lang),
             "basis": text(basis),
             "inputs": inputs,
             "steps": steps,

@@ -13,8 +13,6 @@ pub struct FindingsView<'a> {
     pub diagnostics: &'a Diagnostics,
     /// What was checked, said when nothing is wrong.
     pub checked: Vec<Text>,
-    /// The language of messages in JSON.
-    pub lang: Lang,
 }
 
 impl View for FindingsView<'_> {
@@ -31,8 +29,8 @@ impl View for FindingsView<'_> {
         Report { titles: self.checked.iter().cloned().chain([summary]).collect(), ..Report::default() }
     }
 
-    fn json(&self) -> Vec<u8> {
-        let list: Vec<Value> = self.diagnostics.iter().map(|diagnostic| one(diagnostic, self.lang)).collect();
+    fn json(&self, lang: Lang) -> Vec<u8> {
+        let list: Vec<Value> = self.diagnostics.iter().map(|diagnostic| one(diagnostic, lang)).collect();
         let all = json!({
             "errors": self.diagnostics.errors(),
             "warnings": self.diagnostics.warnings(),

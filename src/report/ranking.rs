@@ -55,8 +55,8 @@ impl View for RankingView<'_> {
         report
     }
 
-    fn json(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec(self).unwrap_or_default();
+    fn json(&self, lang: Lang) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec(&RoundData { view: self, lang }).unwrap_or_default();
         bytes.push(b'\n');
         bytes
     }
@@ -196,6 +196,10 @@ fn status(tier: &LoadedTier, scores: &Scores, unit: usize) -> (&'static str, Opt
 
 fn why_not_scored(tier: &LoadedTier, unit: usize, why: &NotScored) -> Text {
     match why {
+        NotScored::NoResults => match &tier.data.units[unit].ranked {
+            Ranked::No(reason) if !reason.is_empty() => Text::same(reason),
+            _ => text!("không có số liệu", "no results"),
+        },
         NotScored::NothingApplies => text!("không có tiêu chí nào áp dụng", "no criterion applies"),
         NotScored::TooLate { entry, event } => {
             let entry = &tier.set.entries[*entry];
@@ -255,6 +259,14 @@ fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize]) -> Vec<Text> {
         ));
     }
     notes
+}
+
+impl RankingView<'_> {
+    /// What was done about missing inputs, where something was: for formats that have no notes.
+    pub fn missing_notes(&self) -> Vec<Text> {
+        let tiers = self.scored.tiers().filter(|(_, scores, _)| 0 < scores.missing);
+        tiers.filter_map(|(tier, scores, _)| missing_note(tier.missing, scores.missing)).collect()
+    }
 }
 
 /// What a reader of a tier's tables must know: fields, set, policies.
@@ -337,15 +349,22 @@ fn missing_note(missing: Missing, count: usize) -> Option<Text> {
     }
 }
 
-impl Serialize for RankingView<'_> {
+/// The whole round in JSON.
+struct RoundData<'a> {
+    view: &'a RankingView<'a>,
+    lang: Lang,
+}
+
+impl Serialize for RoundData<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let round = &self.scored.loaded.round;
+        let loaded = &self.view.scored.loaded;
+        let round = &loaded.round;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("title", &text(&round.title))?;
         map.serialize_entry("year", &round.year)?;
         map.serialize_entry("tiers", &Tiers(self))?;
         map.serialize_entry("notes", &round.notes)?;
-        map.serialize_entry("made_by", &made_by(&self.scored.loaded.files))?;
+        map.serialize_entry("made_by", &made_by(&loaded.files))?;
         map.end()
     }
 }
@@ -357,20 +376,20 @@ pub(super) fn made_by(files: &[crate::source::Fingerprint]) -> Value {
     json!({ "program": "parindex", "version": env!("CARGO_PKG_VERSION"), "files": files })
 }
 
-struct Tiers<'a>(&'a RankingView<'a>);
+struct Tiers<'a>(&'a RoundData<'a>);
 
 impl Serialize for Tiers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
-        for (at, (tier, scores, ranking)) in self.0.scored.tiers().enumerate() {
-            list.serialize_element(&TierData { view: self.0, at, tier, scores, ranking })?;
+        for (at, (tier, scores, ranking)) in self.0.view.scored.tiers().enumerate() {
+            list.serialize_element(&TierData { of: self.0, at, tier, scores, ranking })?;
         }
         list.end()
     }
 }
 
 struct TierData<'a> {
-    view: &'a RankingView<'a>,
+    of: &'a RoundData<'a>,
     at: usize,
     tier: &'a LoadedTier,
     scores: &'a Scores,
@@ -381,7 +400,7 @@ impl Serialize for TierData<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let TierData { tier, scores, .. } = self;
         let shown: Vec<usize> =
-            self.ranking.blocks.iter().flat_map(|block| self.view.shown(self.at, block)).collect();
+            self.ranking.blocks.iter().flat_map(|block| self.of.view.shown(self.at, block)).collect();
         let is_ranked = |unit: &usize| self.ranking.ranks[*unit].is_some();
         let (ranked, others): (Vec<usize>, Vec<usize>) = shown.into_iter().partition(is_ranked);
         let set = &tier.set;
@@ -456,7 +475,7 @@ impl Serialize for UnitData<'_> {
         let (status, reason) = status(tier, scores, self.unit);
         map.serialize_entry("status", status)?;
         if let Some(reason) = reason {
-            map.serialize_entry("reason", &reason.vi)?;
+            map.serialize_entry("reason", reason.get(self.of.of.lang))?;
         }
         map.serialize_entry("criteria", &Criteria(self))?;
         map.end()

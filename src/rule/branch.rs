@@ -176,9 +176,9 @@ impl Condition {
             return true;
         }
         if self.na {
-            return !other.status.counts();
+            return other.not_applicable;
         }
-        other.status.counts()
+        !other.not_applicable
             && self.answer.as_ref().is_none_or(|(_, _, word)| word.is_some() && *word == other.answer)
             && self.from.is_none_or(|from| from <= other.points)
             && self.below.is_none_or(|below| other.points < below)
@@ -208,7 +208,7 @@ impl Rule for Branch {
         };
         let on = &self.on.0;
         let Some((at, arm)) = self.arms.iter().enumerate().find(|(_, arm)| arm.condition.holds(other)) else {
-            return Award::Trouble(0, Trouble::NoBranch);
+            return self.no_arm(other);
         };
         let number = at + 1;
         trace.step(|| {
@@ -293,6 +293,19 @@ impl Condition {
 }
 
 impl Branch {
+    /// No arm holds: the criterion does not apply where the other does not, and it cannot be decided
+    /// where the other has no answer.
+    fn no_arm(&self, other: &Outcome) -> Award {
+        let on = &self.on.0;
+        if other.not_applicable {
+            return Award::NotApplicable(Some(text!("tiêu chí {on} không áp dụng", "criterion {on} does not apply")));
+        }
+        if other.status != Status::Scored || other.answer.is_none() {
+            return Award::Missing(0);
+        }
+        Award::Trouble(0, Trouble::NoBranch)
+    }
+
     /// Whether the arms' ranges of points leave no gap from 0 upwards.
     fn covers_points(&self) -> bool {
         let ranges = || self.arms.iter().map(|arm| &arm.condition).filter(|c| c.answer.is_none() && !c.na);

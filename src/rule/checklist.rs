@@ -27,7 +27,7 @@
 use super::{Award, Given, Head, Input, Kind, Rule, Trace};
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::model::Value;
 use crate::number::{both, plain};
 use crate::text;
@@ -107,23 +107,14 @@ impl Rule for Checklist {
         &self.inputs
     }
 
-    fn is_not_applicable(&self, values: &[Value]) -> bool {
-        values.iter().all(|value| *value == Value::NotApplicable)
-    }
-
     fn award(&self, given: &Given<'_>, trace: &mut Trace) -> Award {
+        if given.values.iter().all(|value| *value == Value::NotApplicable) {
+            return Award::NotApplicable(None);
+        }
         if let Some(missing) = given.values.iter().position(|value| *value == Value::Missing) {
             return Award::Missing(missing);
         }
-        let is_met = |value: &Value| *value == Value::Word(1);
-        for (item, value) in self.items.iter().zip(given.values) {
-            let name = &item.name;
-            trace.step(|| match value {
-                Value::NotApplicable => text!("không áp dụng: {name}", "n/a: {name}"),
-                value if is_met(value) => text!("đạt: {name}", "met: {name}"),
-                _ => text!("không đạt: {name}", "not met: {name}"),
-            });
-        }
+        trace.step(|| self.tell(given.values));
         let met = self
             .items
             .iter()
@@ -168,6 +159,36 @@ impl Rule for Checklist {
             _ => text!("cộng từng điều kiện đạt: {vi}", "each that is met: {en}"),
         }
     }
+}
+
+impl Checklist {
+    /// What is met, what is not, and what does not apply.
+    fn tell(&self, values: &[Value]) -> Text {
+        let names = |wanted: fn(&Value) -> bool| {
+            let named = self.items.iter().zip(values).filter(|(_, value)| wanted(value));
+            named.map(|(item, _)| item.name.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let met = names(is_met);
+        let not_met = names(|value| *value == Value::Word(0));
+        let not_applicable = names(|value| *value == Value::NotApplicable);
+        let parts = [
+            (met, "đạt", "met"),
+            (not_applicable, "không áp dụng", "n/a"),
+            (not_met, "chưa đạt", "not met"),
+        ];
+        Text::by(|lang| {
+            let said = parts.iter().filter(|(names, ..)| !names.is_empty());
+            let say = |(names, vi, en): &(String, &str, &str)| {
+                format!("{}: {names}", if lang == Lang::Vi { vi } else { en })
+            };
+            said.map(say).collect::<Vec<_>>().join("; ")
+        })
+    }
+}
+
+/// Whether a condition is met.
+fn is_met(value: &Value) -> bool {
+    *value == Value::Word(1)
 }
 
 /// Points in a sentence, in both languages; shared with `losses`.

@@ -47,7 +47,7 @@ impl Rule for Count {
     }
 
     fn award(&self, given: &Given<'_>, trace: &mut Trace) -> Award {
-        let Value::Number(count) = given.values[0] else { return Award::Missing(0) };
+        let Value::Number(count) = given.values[0] else { return Award::without(given.values[0], 0) };
         let points = self.each * count;
         trace.step(|| {
             Text::by(|lang| {

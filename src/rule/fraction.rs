@@ -28,7 +28,7 @@ impl Fraction {
 
     /// Its value, to 28 digits.
     pub fn value(self) -> Decimal {
-        if self.whole { self.top } else { self.top / self.bottom }
+        if self.whole { self.top } else { over(self.top, self.bottom) }
     }
 
     /// Compares with a number, without dividing.
@@ -36,28 +36,43 @@ impl Fraction {
     pub fn compare(self, number: Decimal) -> Ordering {
         match self.whole {
             true => number::compare(self.top, number),
-            false => number::compare(self.top, number * self.bottom),
+            false => number::compare(self.top, times(number, self.bottom)),
         }
     }
 
     /// `factor × self ÷ divisor`, divided once; by 100 the mark is moved, which is as exact.
     pub fn scaled(self, factor: Decimal, divisor: Decimal) -> Decimal {
-        let mut product = factor * self.top;
+        let mut product = times(factor, self.top);
         if self.whole && divisor == Decimal::ONE_HUNDRED && product.scale() <= 26 {
             let moved = product.set_scale(product.scale() + 2);
             debug_assert!(moved.is_ok(), "28 digits are allowed");
             return product;
         }
-        product / (self.bottom * divisor)
+        over(product, times(self.bottom, divisor))
     }
 
     /// `factor ÷ self`, divided once; `None` for a value of 0.
     pub fn under(self, factor: Decimal) -> Option<Decimal> {
-        (!self.top.is_zero()).then(|| factor * self.bottom / self.top)
+        (!self.top.is_zero()).then(|| over(times(factor, self.bottom), self.top))
     }
 
     /// `self − number`.
     pub fn less(self, number: Decimal) -> Fraction {
-        Fraction { top: self.top - number * self.bottom, ..self }
+        Fraction { top: self.top - times(number, self.bottom), ..self }
     }
+}
+
+/// A product; one that is too large for 28 digits stays at the largest number. Points are held at
+/// the maximum, so nothing is lost by that.
+fn times(a: Decimal, b: Decimal) -> Decimal {
+    a.checked_mul(b).unwrap_or_else(|| largest(a.is_sign_negative() != b.is_sign_negative()))
+}
+
+/// A quotient; see [`times`].
+fn over(a: Decimal, b: Decimal) -> Decimal {
+    a.checked_div(b).unwrap_or_else(|| largest(a.is_sign_negative() != b.is_sign_negative()))
+}
+
+fn largest(negative: bool) -> Decimal {
+    if negative { Decimal::MIN } else { Decimal::MAX }
 }

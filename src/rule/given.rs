@@ -43,7 +43,7 @@ impl Rule for Given {
     }
 
     fn award(&self, given: &Inputs<'_>, trace: &mut Trace) -> Award {
-        let Value::Number(points) = given.values[0] else { return Award::Missing(0) };
+        let Value::Number(points) = given.values[0] else { return Award::without(given.values[0], 0) };
         let (vi, en) = both(points);
         trace.step(|| text!("điểm được cho: {vi}", "points given: {en}"));
         Award::Points(points)

@@ -20,7 +20,8 @@
 //! ]
 //! ```
 //!
-//! One light violation: 2 − 0.5 = 1.5 points. Five of them: 2 − 2.5, held at 0.
+//! One light violation: 2 − 0.5 = 1.5 points. Five of them: 2 − 2.5, held at 0. A kind that is N/A
+//! takes nothing; if every kind is N/A, so is the criterion.
 
 use super::checklist::{points_text, read_item_id};
 use super::{Award, Given, Head, Input, Kind, Numbers, Rule, Trace};
@@ -108,8 +109,15 @@ impl Rule for Losses {
 
     fn award(&self, given: &Given<'_>, trace: &mut Trace) -> Award {
         let mut lost = Decimal::ZERO;
+        if given.values.iter().all(|value| *value == Value::NotApplicable) {
+            return Award::NotApplicable(None);
+        }
         for (at, (loss, value)) in self.kinds.iter().zip(given.values).enumerate() {
-            let Value::Number(count) = *value else { return Award::Missing(at) };
+            let count = match *value {
+                Value::Number(count) => count,
+                Value::NotApplicable if 1 < self.kinds.len() => continue,
+                other => return Award::without(other, at),
+            };
             lost += loss.of(count);
             trace.step(|| {
                 let name = if loss.name.is_empty() {

@@ -175,7 +175,7 @@ impl Measure {
     fn plain(&self, value: Value) -> Result<Fraction, Award> {
         match value {
             Value::Number(number) => Ok(Fraction::whole(number)),
-            _ => Err(Award::Missing(VALUE)),
+            other => Err(Award::without(other, VALUE)),
         }
     }
 
@@ -184,8 +184,10 @@ impl Measure {
             (Value::Number(numerator), Value::Number(denominator)) => (numerator, denominator),
             (Value::Missing, Value::Missing) => match values[VALUE] {
                 Value::Number(percent) => return Ok(Fraction::whole(percent)),
+                Value::NotApplicable => return Err(Award::NotApplicable(None)),
                 _ => return Err(Award::Missing(NUMERATOR)),
             },
+            (Value::NotApplicable, _) | (_, Value::NotApplicable) => return Err(Award::NotApplicable(None)),
             (Value::Missing, _) => return Err(Award::Missing(NUMERATOR)),
             _ => return Err(Award::Missing(DENOMINATOR)),
         };
@@ -210,10 +212,10 @@ impl Measure {
                     });
                     Award::Points(Decimal::ZERO)
                 }
-                ZeroDenominator::NotApplicable => Award::NotApplicable(text!(
+                ZeroDenominator::NotApplicable => Award::NotApplicable(Some(text!(
                     "mẫu số bằng 0: không phát sinh",
                     "the denominator is 0: nothing arose"
-                )),
+                ))),
                 ZeroDenominator::Error => Award::Trouble(DENOMINATOR, Trouble::ZeroDenominator),
             });
         }
@@ -306,7 +308,7 @@ fn days_late(
     let days = match (value, due) {
         (Value::Number(days), _) => return Ok(Fraction::whole(days)),
         (Value::Date(day), Some(due)) => days_between(due, day, working),
-        _ => return Err(Award::Missing(VALUE)),
+        _ => return Err(Award::without(value, VALUE)),
     };
     trace.step(|| {
         let kind = if working { text!("ngày làm việc", "working days") } else { text!("ngày", "days") };

@@ -23,7 +23,7 @@
 //! "Không thường xuyên" gives 10 × 30 % = 3 points. Names are matched without regard to capitals,
 //! spaces and the place of tone marks. The best option gives the maximum.
 
-use super::{Award, Given, Head, Input, Kind, Numbers, Rule, Trace, Trouble, Word};
+use super::{Award, Given, Head, Input, Kind, Numbers, Remark, Rule, Trace, Trouble, Word};
 use crate::diagnostic::Diagnostics;
 use crate::keys::{Keys, Spanned};
 use crate::lang::{Lang, Text};
@@ -110,11 +110,16 @@ impl Rule for Options {
     }
 
     fn award(&self, given: &Given<'_>, trace: &mut Trace) -> Award {
-        let Value::Word(word) = given.values[0] else { return Award::Missing(0) };
+        let Value::Word(word) = given.values[0] else { return Award::without(given.values[0], 0) };
         let (name, gives) = &self.awards[usize::from(word)];
         trace.step(|| text!("phương án: {name}", "option: {name}"));
         match *gives {
-            Gives::Points(points) => Award::Points(points),
+            Gives::Points(points) => {
+                if let Some(Value::Number(ignored)) = given.values.get(1) {
+                    trace.remark(Remark::PointsIgnored(*ignored));
+                }
+                Award::Points(points)
+            }
             Gives::UpTo(limit) => match given.values[1] {
                 Value::Number(points) if limit < points => Award::Trouble(1, Trouble::AboveLimit(limit)),
                 Value::Number(points) => {
@@ -122,7 +127,7 @@ impl Rule for Options {
                     trace.step(|| text!("cho {v} điểm (tối đa {lv})", "given {e} points (at most {le})"));
                     Award::Points(points)
                 }
-                _ => Award::Missing(1),
+                other => Award::without(other, 1),
             },
         }
     }

@@ -59,7 +59,7 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
     }
     let place = keys.place_of_key("full_at");
     let full_at = keys.amount("full_at", out).map_or(Decimal::ONE_HUNDRED, |full| full.into_inner());
-    let zero_at = keys.amount("zero_at", out).map(|zero| zero.into_inner());
+    let zero_at = keys.decimal("zero_at", out).map(|zero| zero.into_inner());
     let gate = match lower_is_better {
         false => keys.amount("zero_below", out),
         true => keys.amount("zero_above", out),

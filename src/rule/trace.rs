@@ -20,6 +20,8 @@ pub enum Remark {
         /// Denominator, or 100.
         planned: Decimal,
     },
+    /// Points were given beside an option that takes none.
+    PointsIgnored(Decimal),
     /// A given ratio is not what its own numerator and denominator give.
     RatioDiffers {
         /// As given, in %.

@@ -44,7 +44,7 @@ impl Rule for YesNo {
     }
 
     fn award(&self, given: &Given<'_>, trace: &mut Trace) -> Award {
-        let Value::Word(answer) = given.values[0] else { return Award::Missing(0) };
+        let Value::Word(answer) = given.values[0] else { return Award::without(given.values[0], 0) };
         let yes = answer == 1;
         trace.step(|| {
             if yes {

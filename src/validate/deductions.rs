@@ -6,7 +6,7 @@ use crate::criteria_set::{At, CriteriaSet, EntryBy, EventRule, Per, Waiver};
 use crate::diagnostic::Diagnostics;
 use crate::lang::Text;
 use crate::model::Event;
-use crate::number::reading::{self, Form};
+use crate::number::reading::{self, Fault, Form};
 use crate::source::{Place, Sheet};
 use crate::text;
 use crate::text::{folded, nearest, words};
@@ -44,7 +44,14 @@ pub fn deductions<'u>(
             continue;
         }
         match at.get(&folded(id)) {
-            Some(&unit) => events.entry(unit).or_default().extend(read_event(&row, set, out)),
+            Some(&unit) => {
+                let Some(event) = read_event(&row, set, out) else { continue };
+                let events = events.entry(unit).or_default();
+                if let Some(same) = events.iter().find(|other| other.is_same(&event)) {
+                    out.duplicate_event(event.place.clone(), id, row.cell("deduction"), same.place.clone());
+                }
+                events.push(event);
+            }
             None if is_elsewhere(id) => {}
             None => out.unknown_unit(row.place("unit"), id, nearest(id, units.clone()), None),
         }
@@ -75,18 +82,24 @@ impl Row<'_> {
     }
 
     /// A number that is not negative; reports what is none.
-    fn number(&self, name: &str, out: &mut Diagnostics) -> Option<Decimal> {
+    fn number(&self, name: &str, whole: bool, out: &mut Diagnostics) -> Option<Decimal> {
         let cell = self.cell(name);
         if cell.is_empty() {
             return None;
         }
-        let read = reading::read(cell, self.form).ok().filter(|read| !read.percent).map(|read| read.value);
-        let fits = |number: &Decimal| Decimal::ZERO <= *number && *number <= MOST;
-        if read.filter(fits).is_none() {
-            let expected = text!("một số không âm", "a number that is not negative");
-            self.report(name, expected, out);
+        let fits = |number: &Decimal| {
+            Decimal::ZERO <= *number && *number <= MOST && number.scale() <= 10 && (!whole || number.is_integer())
+        };
+        match reading::read(cell, self.form) {
+            Ok(read) if !read.percent && fits(&read.value) => return Some(read.value),
+            Err(Fault::Ambiguous { decimal, thousands }) => {
+                let (unit, id) = (self.cell("unit"), self.cell("deduction"));
+                out.ambiguous_number(self.place(name), cell, unit, id, decimal, thousands);
+            }
+            _ if whole => self.report(name, text!("số nguyên không âm", "a whole number that is not negative"), out),
+            _ => self.report(name, text!("một số không âm", "a number that is not negative"), out),
         }
-        read.filter(fits)
+        None
     }
 
     fn report(&self, name: &str, expected: Text, out: &mut Diagnostics) {
@@ -113,9 +126,9 @@ fn read_event(row: &Row<'_>, set: &CriteriaSet, out: &mut Diagnostics) -> Option
     let before = out.errors();
     let event = Event {
         entry,
-        count: row.number("count", out),
+        count: row.number("count", true, out),
         date: read_date(row, out),
-        points: row.number("points", out),
+        points: row.number("points", false, out),
         node: read_target(row, set, rule, out),
         waived: read_waived(row, rule, out),
         document: row.cell("document").to_owned(),
@@ -125,6 +138,11 @@ fn read_event(row: &Row<'_>, set: &CriteriaSet, out: &mut Diagnostics) -> Option
     check_points(row, rule, &event, out);
     if matches!(rule.per, Per::Day { .. }) && rule.days(&event).is_none() && out.errors() == before {
         out.event_needs_days(row.place("count"), unit, id);
+    }
+    if let (Some(given), Some(by_date)) = (event.count, rule.days(&Event { count: None, ..event.clone() }))
+        && given != by_date
+    {
+        out.event_days_differ(row.place("count"), unit, id, given, by_date);
     }
     let needs_document = rule.needs_document || (event.waived && rule.waiver == Waiver::Document);
     if needs_document && event.document.is_empty() {

@@ -3,12 +3,12 @@
 use super::{Options, Part, Plan};
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Dataset, Ranked, Unit};
+use crate::model::{Dataset, Ranked, Stage, Unit, Value};
 use crate::source::Place;
 use crate::text::{folded, nearest};
 use crate::validate::header::{self, RESULTS};
 use crate::validate::units::Listed;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The units that results may name.
@@ -31,6 +31,8 @@ pub struct Assembly<'a> {
     by_id: HashMap<String, usize>,
     by_key: HashMap<String, usize>,
     elsewhere: HashMap<&'a str, &'a str>,
+    /// Cells of which a stage was given, where files name stages.
+    staged: HashSet<(usize, Stage)>,
     /// Where a decimal comma, and a decimal point, first stood in the file.
     marks: [Option<Place>; 2],
     tier: Option<(String, Place)>,
@@ -46,6 +48,7 @@ impl<'a> Assembly<'a> {
             by_id: HashMap::new(),
             by_key: HashMap::new(),
             elsewhere: HashMap::new(),
+            staged: HashSet::new(),
             marks: [None, None],
             tier: None,
             out: Diagnostics::default(),
@@ -83,19 +86,15 @@ impl<'a> Assembly<'a> {
             let Some(unit) = units[unit as usize] else { continue };
             let at = unit * self.data.width + column as usize;
             let row = part.rows.get(cell).copied().unwrap_or(0);
-            let stage = part.cells.stage(cell);
-            if !self.data.cells.is_missing(at) {
-                let older = self.data.cells.stage(at);
-                if stage == older {
-                    let this = (unit, plan.leaf_of(column as usize), row);
-                    if duplicate.replace(this) != Some(this) {
-                        self.report_duplicate(plan, unit, column as usize, row);
-                    }
-                    continue;
+            if !self.takes(plan, unit, column as usize, part.cells.stage(cell)) {
+                let this = (unit, plan.leaf_of(column as usize), row);
+                if duplicate.replace(this) != Some(this) {
+                    self.report_duplicate(plan, unit, column as usize, row);
                 }
-                if stage < older {
-                    continue;
-                }
+                continue;
+            }
+            if part.cells.stage(cell) < self.latest(plan, unit, column as usize) {
+                continue;
             }
             self.data.cells.copy(at, &part.cells, cell);
             if let Some(place) = self.data.places.rows.get_mut(at) {
@@ -111,14 +110,58 @@ impl<'a> Assembly<'a> {
         self.out.append(part.out);
     }
 
+    /// Whether a value is the first of its stage for an input. A later stage of a criterion takes the
+    /// place of all that an earlier one gave for it.
+    fn takes(&mut self, plan: &Plan<'_>, unit: usize, column: usize, stage: Stage) -> bool {
+        let first = unit * self.data.width;
+        let is_free = self.data.cells.is_missing(first + column);
+        if stage == Stage::None && self.staged.is_empty() {
+            return is_free;
+        }
+        if !self.staged.insert((first + column, stage)) || (!is_free && self.data.cells.stage(first + column) == stage) {
+            return false;
+        }
+        if self.latest(plan, unit, column) < stage {
+            for column in plan.columns_beside(column) {
+                self.data.cells.set(first + column, Value::Missing, Stage::None);
+            }
+        }
+        true
+    }
+
+    /// The latest stage of which a criterion has a value.
+    fn latest(&self, plan: &Plan<'_>, unit: usize, column: usize) -> Stage {
+        if self.staged.is_empty() {
+            return Stage::None;
+        }
+        let cells = &self.data.cells;
+        let given = plan.columns_beside(column).map(|column| unit * self.data.width + column);
+        given.filter(|&at| !cells.is_missing(at)).map(|at| cells.stage(at)).max().unwrap_or_default()
+    }
+
     /// The dataset and everything that was wrong with the files.
     pub fn finish(mut self, out: &mut Diagnostics) -> Dataset {
+        self.notice_absent();
         self.data.cells.grow(self.data.units.len() * self.data.width);
         if self.options.keep_places {
             self.data.places.rows.resize(self.data.cells.len(), (0, 0));
         }
         out.append(self.out);
         self.data
+    }
+
+    /// Reports listed units of which the results say nothing, unless the list says that they are not
+    /// ranked: such a unit is listed as not scored.
+    fn notice_absent(&mut self) {
+        if self.known.listed.is_none() {
+            return;
+        }
+        for (at, unit) in self.data.units.iter().enumerate() {
+            let is_absent = self.data.places.units[at].1 == 0;
+            if is_absent && unit.ranked == Ranked::Yes {
+                self.out.no_results(self.data.unit_place(at), &unit.id);
+            }
+        }
     }
 
     /// The tier that the results themselves name, where no round names it.
@@ -152,21 +195,7 @@ impl<'a> Assembly<'a> {
             Some(at)
         });
         if let Some(at) = found {
-            let unit = &mut self.data.units[at];
-            if self.known.listed.is_none() {
-                if unit.name.is_empty() {
-                    unit.name.clone_from(&named.name);
-                }
-                if !named.block.is_empty() && unit.block != named.block {
-                    if unit.block.is_empty() {
-                        unit.block.clone_from(&named.block);
-                    } else {
-                        self.out.two_blocks(place("block"), &named.id, &unit.block, &named.block);
-                    }
-                }
-            } else if unit.name.is_empty() {
-                unit.name.clone_from(&named.name);
-            }
+            self.complete(at, named, place("block"));
             match self.data.places.units[at] {
                 (_, 0) => self.data.places.units[at] = (file, row),
                 (first_file, first) if first_file == file && plan.is_wide() => {
@@ -202,6 +231,19 @@ impl<'a> Assembly<'a> {
             row: named.row,
         };
         Some(self.add(unit, file, row))
+    }
+
+    /// Takes over what the results say of a unit and the list does not.
+    fn complete(&mut self, at: usize, named: &super::part::PartUnit, place: Place) {
+        let unit = &mut self.data.units[at];
+        if unit.name.is_empty() {
+            unit.name.clone_from(&named.name);
+        }
+        if unit.block.is_empty() {
+            unit.block.clone_from(&named.block);
+        } else if !named.block.is_empty() && folded(&unit.block) != folded(&named.block) {
+            self.out.two_blocks(place, &named.id, &unit.block, &named.block);
+        }
     }
 
     /// Whether a row is for the tier that is read. Rows of other tiers of the round are passed over.

@@ -70,6 +70,9 @@ pub(super) enum CellFault {
     OutOfRange(Decimal),
 }
 
+/// The most digits behind the mark; with more, products with a rule's bounds could vanish.
+const DECIMALS: u32 = 18;
+
 /// The largest number in results; above it products could not be kept exactly.
 const LARGEST: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, false, 0);
 
@@ -157,7 +160,7 @@ impl CellReader {
         let Some(numbers) = self.input.numbers else { return Err(CellFault::NotUnderstood) };
         match reading::read(text, self.form) {
             Ok(read) if read.percent && !numbers.percent => Err(CellFault::NoPercent),
-            Ok(read) if LARGEST < read.value.abs() => Err(CellFault::TooLong),
+            Ok(read) if LARGEST < read.value.abs() || DECIMALS < read.value.scale() => Err(CellFault::TooLong),
             Ok(read) => {
                 let how = match (read.percent, text.contains(','), text.contains('.')) {
                     (true, _, _) => How::Percent,

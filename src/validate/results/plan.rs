@@ -121,6 +121,11 @@ impl<'a> Plan<'a> {
         self.set.columns[column].leaf
     }
 
+    /// The columns of the leaf that a column of the set belongs to.
+    pub(super) fn columns_beside(&self, column: usize) -> impl Iterator<Item = usize> + '_ {
+        self.set.leaf_columns(self.leaf_of(column))
+    }
+
     /// What a column of the set is called in messages: `1.2`, `1.2.numerator`.
     pub(super) fn column_name(&self, column: usize) -> String {
         self.set.header(column)
