@@ -200,7 +200,8 @@ pub struct Desk {
 impl Desk {
     /// Room for a set.
     pub fn new(set: &CriteriaSet) -> Desk {
-        let faulty = Outcome { status: Status::Faulty, points: Decimal::ZERO, answer: None, not_applicable: false };
+        let faulty =
+            Outcome { status: Status::Faulty, points: Decimal::ZERO, answer: None, not_applicable: false };
         Desk {
             outcomes: vec![faulty; set.leaves.len()],
             nodes: vec![NodeScore::default(); set.nodes.len()],

@@ -41,7 +41,7 @@ pub struct Style {
 pub fn render(view: &dyn View, format: Format, style: Style) -> anyhow::Result<Vec<u8>> {
     match format {
         Format::Table => Ok(table::render(&view.report(), style)),
-        Format::Csv => csv::render(&view.report(), style.lang),
+        Format::Csv => csv::render(&view.report()),
         Format::Json => Ok(view.json(style.lang)),
         Format::Markdown => Ok(markdown::render(&view.report(), style.lang)),
     }

@@ -79,7 +79,9 @@ pub enum ColumnKind {
     Word,
     /// Numbers, to the right, never broken.
     Number,
-    /// Numbers that may be left out where there is no room.
+    /// Numbers that are left out next where there is no room.
+    Extra,
+    /// Numbers that are left out first where there is no room.
     Detail,
     /// Only for machines.
     Machine,

@@ -42,16 +42,20 @@ fn is_tone(c: char) -> bool {
     matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
 }
 
-/// The candidate that is nearest to what was written, if one is near enough to be meant.
+/// The candidate that is nearest to what was written, if one is near enough to be meant: the fewest
+/// signs to change, then the longer common beginning.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = folded(written);
-    let likeness = |candidate: &str| strsim::normalized_damerau_levenshtein(&written, &folded(candidate));
-    candidates
-        .into_iter()
-        .map(|candidate| (likeness(candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= 0.5)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
-        .map(|(_, candidate)| candidate)
+    let near = |candidate: &'a str| {
+        let key = folded(candidate);
+        let is_near = 0.5 <= strsim::normalized_damerau_levenshtein(&written, &key);
+        let likeness = strsim::jaro_winkler(&written, &key);
+        is_near.then(|| (strsim::damerau_levenshtein(&written, &key), likeness, candidate))
+    };
+    let order = |a: &(usize, f64, &str), b: &(usize, f64, &str)| {
+        a.0.cmp(&b.0).then_with(|| b.1.total_cmp(&a.1)).then_with(|| a.2.cmp(b.2))
+    };
+    candidates.into_iter().filter_map(near).min_by(order).map(|(_, _, candidate)| candidate)
 }
 
 #[cfg(test)]

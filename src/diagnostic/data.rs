@@ -393,7 +393,10 @@ impl Diagnostics {
                 ),
             )
             .at(place)
-            .help(text!("tối đa 28 chữ số, không quá 10^15", "at most 28 digits, not beyond 10^15"))
+            .help(text!(
+                "không quá 10^15, tối đa 18 chữ số sau dấu thập phân",
+                "not beyond 10^15, at most 18 digits after the decimal mark"
+            ))
             .about(unit, id),
         );
     }
@@ -689,7 +692,10 @@ impl Diagnostics {
                 "the chosen option takes no points of its own: the {en} points given are not counted"
             ),
         )
-        .help(text!("xóa điểm ghi kèm, hoặc chọn phương án khác", "delete the points, or choose another option"))
+        .help(text!(
+            "xóa điểm ghi kèm, hoặc chọn phương án khác",
+            "delete the points, or choose another option"
+        ))
         .about(unit, id);
         diagnostic.place = place;
         self.push(diagnostic);

@@ -268,12 +268,22 @@ impl Diagnostics {
     }
 
     /// A number of days that its own date does not give.
-    pub fn event_days_differ(&mut self, place: Place, unit: &str, id: &str, given: Decimal, computed: Decimal) {
+    pub fn event_days_differ(
+        &mut self,
+        place: Place,
+        unit: &str,
+        id: &str,
+        given: Decimal,
+        computed: Decimal,
+    ) {
         let ((gv, ge), (cv, ce)) = (both(given), both(computed));
         self.push(
             Diagnostic::error(
                 "event-days-differ",
-                text!("ghi {gv} ngày nhưng ngày nộp cho {cv} ngày", "{ge} days are given, but the date makes {ce}"),
+                text!(
+                    "ghi {gv} ngày nhưng ngày nộp cho {cv} ngày",
+                    "{ge} days are given, but the date makes {ce}"
+                ),
             )
             .at(place)
             .help(text!("để trống một trong hai cột count, date", "leave one of count and date empty"))
@@ -286,7 +296,10 @@ impl Diagnostics {
         self.push(
             Diagnostic::warning(
                 "duplicate-event",
-                text!("hai dòng giống hệt nhau, cả hai đều được tính", "two rows are the same, and both are counted"),
+                text!(
+                    "hai dòng giống hệt nhau, cả hai đều được tính",
+                    "two rows are the same, and both are counted"
+                ),
             )
             .at(place)
             .related(text!("dòng kia", "the other row"), first)

@@ -244,14 +244,15 @@ impl Rows {
     fn for_each_plain(&self, mut give: impl FnMut(Row<'_>)) {
         let bytes = &self.bytes[..];
         let (mut cells, mut start, mut number, mut line) = (Vec::new(), 0, self.first_row, 0);
-        let mut end_row = |cells: &mut Vec<(usize, usize)>, number: u64, line: usize, start: usize, end: usize| {
-            let end = if start < end && bytes[end - 1] == b'\r' { end - 1 } else { end };
-            cells.push((start, end));
-            if line < end {
-                give(Row { number, bytes, cells });
-            }
-            cells.clear();
-        };
+        let mut end_row =
+            |cells: &mut Vec<(usize, usize)>, number: u64, line: usize, start: usize, end: usize| {
+                let end = if start < end && bytes[end - 1] == b'\r' { end - 1 } else { end };
+                cells.push((start, end));
+                if line < end {
+                    give(Row { number, bytes, cells });
+                }
+                cells.clear();
+            };
         // Cells are short: looking at each byte is faster than starting a search for each cell.
         for (at, &sign) in bytes.iter().enumerate() {
             if sign == self.delimiter {

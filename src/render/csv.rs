@@ -6,7 +6,7 @@ use crate::report::{Cell, Report, Section, Table};
 use rayon::prelude::*;
 
 /// All sections as one table; columns that only some sections have are empty in the others.
-pub(super) fn render(report: &Report<'_>, lang: Lang) -> anyhow::Result<Vec<u8>> {
+pub(super) fn render(report: &Report<'_>) -> anyhow::Result<Vec<u8>> {
     let tables = || report.sections.iter().filter_map(|section| Some((section, section.table.as_ref()?)));
     let mut header: Vec<String> = Vec::new();
     for (section, table) in tables() {
@@ -29,7 +29,7 @@ pub(super) fn render(report: &Report<'_>, lang: Lang) -> anyhow::Result<Vec<u8>>
         writer.flush()?;
     }
     for (section, table) in tables() {
-        for part in rows(section, table, &header, lang) {
+        for part in rows(section, table, &header) {
             bytes.extend(part?);
         }
     }
@@ -37,7 +37,7 @@ pub(super) fn render(report: &Report<'_>, lang: Lang) -> anyhow::Result<Vec<u8>>
 }
 
 /// The rows of a table, in parts that all cores write at once.
-fn rows(section: &Section<'_>, table: &Table<'_>, header: &[String], lang: Lang) -> Vec<csv::Result<Vec<u8>>> {
+fn rows(section: &Section<'_>, table: &Table<'_>, header: &[String]) -> Vec<csv::Result<Vec<u8>>> {
     let at = |key: &str| header.iter().position(|known| known == key).unwrap_or(0);
     let keys: Vec<usize> = section.keys.iter().map(|(key, _)| at(key)).collect();
     let columns: Vec<usize> = table.columns.iter().map(|column| at(&column.key)).collect();
@@ -50,7 +50,7 @@ fn rows(section: &Section<'_>, table: &Table<'_>, header: &[String], lang: Lang)
                 record[at].push_str(value);
             }
             for (cell, &at) in (table.row)(row).iter().zip(&columns) {
-                record[at] = machine_words(cell, lang);
+                record[at] = machine_words(cell);
             }
             writer.write_record(&record)?;
         }
@@ -59,11 +59,12 @@ fn rows(section: &Section<'_>, table: &Table<'_>, header: &[String], lang: Lang)
     (0..table.len.div_ceil(PART)).into_par_iter().map(write).collect()
 }
 
-/// A cell for machines: numbers with a point whatever the language, nothing for nothing.
-fn machine_words(cell: &Cell<'_>, lang: Lang) -> String {
+/// A cell for machines, the same in every language: numbers with a point, reasons in Vietnamese,
+/// nothing for nothing.
+fn machine_words(cell: &Cell<'_>) -> String {
     match cell {
         Cell::Missing => String::new(),
-        Cell::Words(text) => text.get(lang).to_owned(),
+        Cell::Words(text) => text.get(Lang::Vi).to_owned(),
         cell => words(cell, Lang::En),
     }
 }

@@ -78,12 +78,15 @@ fn one(text: &mut String, diagnostic: &Diagnostic, style: Style) {
 
 /// The unit and the criterion that it concerns, as far as the message does not name them.
 fn subject(diagnostic: &Diagnostic, message: &str, lang: Lang) -> Option<String> {
-    let (unit_word, criterion_word) = if lang == Lang::Vi { ("đơn vị", "tiêu chí") } else { ("unit", "criterion") };
+    let (unit_word, criterion_word) =
+        if lang == Lang::Vi { ("đơn vị", "tiêu chí") } else { ("unit", "criterion") };
     let named = [(unit_word, &diagnostic.unit), (criterion_word, &diagnostic.criterion)];
     let is_new = |id: &str| !message.split([' ', ',', ':', '"']).any(|word| word == id);
     let parts: Vec<String> = named
         .into_iter()
-        .filter_map(|(word, id)| id.as_deref().filter(|id| is_new(id)).map(|id| format!("{word} {}", printable(id))))
+        .filter_map(|(word, id)| {
+            id.as_deref().filter(|id| is_new(id)).map(|id| format!("{word} {}", printable(id)))
+        })
         .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

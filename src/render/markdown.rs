@@ -43,7 +43,7 @@ fn write_table(table: &Table<'_>, lang: Lang, text: &mut String) {
     let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
     line(shown.iter().map(|&at| cell(table.columns[at].title.get(lang))).collect());
     let rule = |&at: &usize| match table.columns[at].kind {
-        ColumnKind::Number | ColumnKind::Detail => "---:".to_owned(),
+        ColumnKind::Number | ColumnKind::Extra | ColumnKind::Detail => "---:".to_owned(),
         _ => "---".to_owned(),
     };
     line(shown.iter().map(rule).collect());

@@ -79,7 +79,7 @@ fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
     }
     for (place, &at) in shown.iter().enumerate() {
         let Some(column) = drawn.column_mut(place) else { continue };
-        if matches!(table.columns[at].kind, ColumnKind::Number | ColumnKind::Detail) {
+        if matches!(table.columns[at].kind, ColumnKind::Number | ColumnKind::Extra | ColumnKind::Detail) {
             column.set_cell_alignment(CellAlignment::Right);
         }
         if table.columns[at].kind != ColumnKind::Text {
@@ -92,27 +92,34 @@ fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
     if left_out {
         let note = match style.lang {
             Lang::Vi => {
-                "Màn hình hẹp: điểm từng lĩnh vực không hiện ở đây; xem bằng --format csv hoặc màn hình rộng hơn."
+                "Màn hình hẹp: một số cột điểm không hiện ở đây; xem bằng --format csv hoặc màn hình rộng hơn."
             }
             Lang::En => {
-                "Narrow screen: points of single fields are not shown; use --format csv or a wider screen."
+                "Narrow screen: some columns of points are not shown; use --format csv or a wider screen."
             }
         };
         push_wrapped(text, note, "  ", style);
     }
 }
 
-/// The columns that fit: all for people, or those without the details (and then `true`), or none
-/// where even these need more room.
+/// The columns that fit: all for people, or those without the details, or without the extras too
+/// (and whether any are left out), or none where even these need more room.
 fn fitting(table: &Table<'_>, least: &[usize], room: Option<usize>) -> Option<(Vec<usize>, bool)> {
     let kind = |at: usize| table.columns[at].kind;
     let all: Vec<usize> = (0..table.columns.len()).filter(|&at| kind(at) != ColumnKind::Machine).collect();
-    let few: Vec<usize> = all.iter().copied().filter(|&at| kind(at) != ColumnKind::Detail).collect();
+    let without =
+        |columns: &[usize], left_out| columns.iter().copied().filter(|&at| kind(at) != left_out).collect();
+    let few: Vec<usize> = without(&all, ColumnKind::Detail);
+    let fewest: Vec<usize> = without(&few, ColumnKind::Extra);
     let fits = |columns: &[usize]| {
         room.is_none_or(|room| columns.iter().map(|&at| least[at] + 3).sum::<usize>() < room)
     };
-    let left_out = few.len() < all.len();
-    [(all, false), (few, left_out)].into_iter().find(|(columns, _)| fits(columns))
+    let whole = all.len();
+    let choices = [all, few, fewest].map(|columns| {
+        let left_out = columns.len() < whole;
+        (columns, left_out)
+    });
+    choices.into_iter().find(|(columns, _)| fits(columns))
 }
 
 /// A table on a screen that is too narrow for one: each row as a few lines of "title: value".
@@ -124,7 +131,7 @@ fn push_cards(text: &mut String, table: &Table<'_>, rows: &[Vec<String>], style:
             match (at, column.kind) {
                 (0, _) | (_, ColumnKind::Text) => head.push(value.clone()),
                 (_, ColumnKind::Detail) => {}
-                _ => rest.push(format!("{}: {value}", column.title.get(style.lang))),
+                _ => rest.push(format!("{}: {value}", column.title.get(style.lang)).replace(' ', "\u{a0}")),
             }
         }
         push_wrapped(text, &head.join("  "), "", style);

@@ -356,9 +356,11 @@ impl ExplanationView<'_> {
         let entry = &self.set().entries[at];
         let (id, name) = (&entry.id, &entry.name);
         let events = self.tier().events.get(&self.unit).map_or(&[][..], Vec::as_slice);
-        let counted = events.iter().zip(&self.explanation.parts.events).filter(|(event, _)| event.entry == at);
-        let mut notes: Vec<Text> =
-            counted.map(|(event, points)| self.event_line(event, self.signed(entry, points.exact()))).collect();
+        let counted =
+            events.iter().zip(&self.explanation.parts.events).filter(|(event, _)| event.entry == at);
+        let mut notes: Vec<Text> = counted
+            .map(|(event, points)| self.event_line(event, self.signed(entry, points.exact())))
+            .collect();
         if notes.is_empty() {
             notes.push(text!("Không có việc nào được ghi.", "No events are recorded."));
         }
@@ -418,7 +420,8 @@ impl ExplanationView<'_> {
         let set = self.set();
         let events = self.tier().events.get(&self.unit).map_or(&[][..], Vec::as_slice);
         let of_entry = |at: usize| -> Vec<serde_json::Value> {
-            let counted = events.iter().zip(&self.explanation.parts.events).filter(|(event, _)| event.entry == at);
+            let counted =
+                events.iter().zip(&self.explanation.parts.events).filter(|(event, _)| event.entry == at);
             let one = |(event, points): (&crate::model::Event, &crate::number::Points)| {
                 json!({
                     "points": number(points.exact()),

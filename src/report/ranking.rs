@@ -55,8 +55,8 @@ impl View for RankingView<'_> {
         report
     }
 
-    fn json(&self, lang: Lang) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec(&RoundData { view: self, lang }).unwrap_or_default();
+    fn json(&self, _: Lang) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec(&RoundData { view: self }).unwrap_or_default();
         bytes.push(b'\n');
         bytes
     }
@@ -125,13 +125,13 @@ fn columns(set: &CriteriaSet, nodes: &[usize], has_other_max: bool) -> Vec<Colum
         Column::new(id, Text::same(id), ColumnKind::Detail)
     }));
     if set.has_bonus() {
-        columns.push(column("bonus", "Thưởng", "Bonus", ColumnKind::Number));
+        columns.push(column("bonus", "Thưởng", "Bonus", ColumnKind::Extra));
     }
     if set.has_deductions() {
-        columns.push(column("deductions", "Trừ", "Deducted", ColumnKind::Number));
+        columns.push(column("deductions", "Trừ", "Deducted", ColumnKind::Extra));
     }
     columns.push(column("total", "Tổng", "Total", ColumnKind::Number));
-    let max = if has_other_max { ColumnKind::Number } else { ColumnKind::Machine };
+    let max = if has_other_max { ColumnKind::Extra } else { ColumnKind::Machine };
     columns.push(column("max", "Tối đa", "Max", max));
     columns.push(column("index", "Chỉ số %", "Index %", ColumnKind::Number));
     let grade = if set.grades.is_empty() { ColumnKind::Machine } else { ColumnKind::Word };
@@ -349,10 +349,9 @@ fn missing_note(missing: Missing, count: usize) -> Option<Text> {
     }
 }
 
-/// The whole round in JSON.
+/// The whole round in JSON; for machines, so the same in every language, reasons in Vietnamese.
 struct RoundData<'a> {
     view: &'a RankingView<'a>,
-    lang: Lang,
 }
 
 impl Serialize for RoundData<'_> {
@@ -475,7 +474,7 @@ impl Serialize for UnitData<'_> {
         let (status, reason) = status(tier, scores, self.unit);
         map.serialize_entry("status", status)?;
         if let Some(reason) = reason {
-            map.serialize_entry("reason", reason.get(self.of.of.lang))?;
+            map.serialize_entry("reason", &reason.vi)?;
         }
         map.serialize_entry("criteria", &Criteria(self))?;
         map.end()

@@ -298,7 +298,10 @@ impl Branch {
     fn no_arm(&self, other: &Outcome) -> Award {
         let on = &self.on.0;
         if other.not_applicable {
-            return Award::NotApplicable(Some(text!("tiêu chí {on} không áp dụng", "criterion {on} does not apply")));
+            return Award::NotApplicable(Some(text!(
+                "tiêu chí {on} không áp dụng",
+                "criterion {on} does not apply"
+            )));
         }
         if other.status != Status::Scored || other.answer.is_none() {
             return Award::Missing(0);

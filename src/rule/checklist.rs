@@ -171,11 +171,8 @@ impl Checklist {
         let met = names(is_met);
         let not_met = names(|value| *value == Value::Word(0));
         let not_applicable = names(|value| *value == Value::NotApplicable);
-        let parts = [
-            (met, "đạt", "met"),
-            (not_applicable, "không áp dụng", "n/a"),
-            (not_met, "chưa đạt", "not met"),
-        ];
+        let parts =
+            [(met, "đạt", "met"), (not_applicable, "không áp dụng", "n/a"), (not_met, "chưa đạt", "not met")];
         Text::by(|lang| {
             let said = parts.iter().filter(|(names, ..)| !names.is_empty());
             let say = |(names, vi, en): &(String, &str, &str)| {

@@ -88,7 +88,10 @@ impl Row<'_> {
             return None;
         }
         let fits = |number: &Decimal| {
-            Decimal::ZERO <= *number && *number <= MOST && number.scale() <= 10 && (!whole || number.is_integer())
+            Decimal::ZERO <= *number
+                && *number <= MOST
+                && number.scale() <= 10
+                && (!whole || number.is_integer())
         };
         match reading::read(cell, self.form) {
             Ok(read) if !read.percent && fits(&read.value) => return Some(read.value),
@@ -96,7 +99,9 @@ impl Row<'_> {
                 let (unit, id) = (self.cell("unit"), self.cell("deduction"));
                 out.ambiguous_number(self.place(name), cell, unit, id, decimal, thousands);
             }
-            _ if whole => self.report(name, text!("số nguyên không âm", "a whole number that is not negative"), out),
+            _ if whole => {
+                self.report(name, text!("số nguyên không âm", "a whole number that is not negative"), out)
+            }
             _ => self.report(name, text!("một số không âm", "a number that is not negative"), out),
         }
         None

@@ -187,7 +187,7 @@ fn a_cell_that_cannot_be_read_does_not_hide_what_is_missing() {
     let mut found = said(&ran);
     found.sort();
     let codes: Vec<&str> = found.iter().map(|said| said.split(' ').next().unwrap_or_default()).collect();
-    assert_eq!(codes, ["missing-value", "na-forbidden", "na-without-reason", "unknown-option", "zero-denominator"], "{}", ran.stderr);
+    assert_eq!(codes, ["missing-value", "na-forbidden", "unknown-option", "zero-denominator"], "{}", ran.stderr);
 }
 
 /// What is wrong with the set does not hide what is wrong with the data, where it still can be read.

@@ -145,7 +145,8 @@ proptest! {
                 sum += points;
                 max += number(&criterion["max"]);
             }
-            prop_assert_eq!(number(&found["points"]), sum, "{}", found);
+            let settled = parindex::number::settle(sum); // totals end at the 20th digit
+            prop_assert_eq!(number(&found["points"]), settled, "{}", found);
             prop_assert_eq!(number(&found["max"]), max, "{}", found);
             let index = number(&found["index"]);
             prop_assert!(Decimal::ZERO <= index && index <= Decimal::ONE_HUNDRED);

@@ -118,7 +118,9 @@ impl<'a> Assembly<'a> {
         if stage == Stage::None && self.staged.is_empty() {
             return is_free;
         }
-        if !self.staged.insert((first + column, stage)) || (!is_free && self.data.cells.stage(first + column) == stage) {
+        if !self.staged.insert((first + column, stage))
+            || (!is_free && self.data.cells.stage(first + column) == stage)
+        {
             return false;
         }
         if self.latest(plan, unit, column) < stage {

@@ -160,7 +160,9 @@ impl CellReader {
         let Some(numbers) = self.input.numbers else { return Err(CellFault::NotUnderstood) };
         match reading::read(text, self.form) {
             Ok(read) if read.percent && !numbers.percent => Err(CellFault::NoPercent),
-            Ok(read) if LARGEST < read.value.abs() || DECIMALS < read.value.scale() => Err(CellFault::TooLong),
+            Ok(read) if LARGEST < read.value.abs() || DECIMALS < read.value.scale() => {
+                Err(CellFault::TooLong)
+            }
             Ok(read) => {
                 let how = match (read.percent, text.contains(','), text.contains('.')) {
                     (true, _, _) => How::Percent,
