@@ -3,10 +3,12 @@
 //! One named constructor for each mistake: the `impl Diagnostics` blocks in this folder are the
 //! complete list of what can be wrong. Nothing here prints; see `render::diagnostics`.
 
-mod data;
+mod cell;
 mod keys;
 mod round;
+mod scoring;
 mod set;
+mod table;
 
 use crate::lang::Text;
 use crate::source::Place;

@@ -90,8 +90,8 @@ pub struct Scores {
 pub struct NodeScores {
     kept: Vec<Option<usize>>,
     width: usize,
-    points: Cells,
-    max: Cells,
+    /// Points and maxima, [`BLOCK`] units at a time.
+    blocks: Vec<(Cells, Cells)>,
 }
 
 /// Which nodes' scores are kept.
@@ -110,75 +110,54 @@ pub fn score(set: &CriteriaSet, missing: Missing, data: &Dataset, events: &Event
             keep == Keep::All || set.nodes[*node].depth == 0 || set.ranking.tie_break.contains(node)
         })
         .collect();
-    let count = data.units.len();
-    let blocks: Vec<Block> = (0..count.div_ceil(BLOCK))
-        .into_par_iter()
-        .map_init(
-            || Desk::new(set),
-            |desk, at| {
-                let mut block = Block::default();
-                for unit in at * BLOCK..count.min((at + 1) * BLOCK) {
-                    let events = events.get(&unit).map_or(&[][..], Vec::as_slice);
-                    block.units.push(desk.score(set, missing, data, unit, events));
-                    for &node in &kept {
-                        let score = desk.nodes[node];
-                        block.points.push(score.value(), Stage::None);
-                        block.max.push(Value::Number(score.max.exact()), Stage::None);
-                    }
-                    block.findings.append(&mut desk.findings);
-                    block.missing += std::mem::take(&mut desk.missing);
-                }
-                block
-            },
-        )
-        .collect();
-    gather(set, &kept, count, blocks)
+    let mut scores =
+        Scores { units: vec![UnitScore::without_results(set); data.units.len()], ..Scores::default() };
+    let score_block = |desk: &mut Desk, (at, units): (usize, &mut [UnitScore])| {
+        let mut block = Block::default();
+        for (unit, score) in (at * BLOCK..).zip(units) {
+            let events = events.get(&unit).map_or(&[][..], Vec::as_slice);
+            *score = desk.score(set, missing, data, unit, events);
+            for &node in &kept {
+                let score = desk.nodes[node];
+                block.points.push(score.value(), Stage::None);
+                block.max.push(Value::Number(score.max.exact()), Stage::None);
+            }
+            block.findings.append(&mut desk.findings);
+            block.missing += std::mem::take(&mut desk.missing);
+        }
+        block
+    };
+    let units = scores.units.par_chunks_mut(BLOCK).enumerate();
+    let blocks: Vec<Block> = units.map_init(|| Desk::new(set), score_block).collect();
+    scores.nodes = NodeScores { kept: vec![None; set.nodes.len()], width: kept.len(), blocks: Vec::new() };
+    kept.iter().enumerate().for_each(|(place, &node)| scores.nodes.kept[node] = Some(place));
+    for block in blocks {
+        scores.nodes.blocks.push((block.points, block.max));
+        scores.findings.extend(block.findings);
+        scores.missing += block.missing;
+    }
+    scores
 }
 
 /// How many units a core scores at once.
 const BLOCK: usize = 1024;
 
-/// The scores of some units.
+/// What was found of some units.
 #[derive(Default)]
 struct Block {
-    units: Vec<UnitScore>,
     points: Cells,
     max: Cells,
     findings: Vec<Finding>,
     missing: usize,
 }
 
-fn gather(set: &CriteriaSet, kept: &[usize], units: usize, blocks: Vec<Block>) -> Scores {
-    let mut places = vec![None; set.nodes.len()];
-    kept.iter().enumerate().for_each(|(place, &node)| places[node] = Some(place));
-    let mut nodes = NodeScores {
-        kept: places,
-        width: kept.len(),
-        points: Cells::missing(units * kept.len()),
-        max: Cells::missing(units * kept.len()),
-    };
-    let mut scores = Scores { units: Vec::with_capacity(units), ..Scores::default() };
-    let mut at = 0;
-    for block in blocks {
-        for cell in 0..block.points.len() {
-            nodes.points.copy(at, &block.points, cell);
-            nodes.max.copy(at, &block.max, cell);
-            at += 1;
-        }
-        scores.units.extend(block.units);
-        scores.findings.extend(block.findings);
-        scores.missing += block.missing;
-    }
-    scores.nodes = nodes;
-    scores
-}
-
 impl NodeScores {
     /// Points and maximum of a unit's node; `None` if the node was not kept.
     pub fn get(&self, unit: usize, node: usize) -> Option<NodeScore> {
-        let at = unit * self.width + self.kept[node]?;
-        let Value::Number(max) = self.max.value(at) else { return None };
-        Some(NodeScore::from_cells(self.points.value(at), max))
+        let (points, max) = self.blocks.get(unit / BLOCK)?;
+        let at = unit % BLOCK * self.width + self.kept[node]?;
+        let Value::Number(max) = max.value(at) else { return None };
+        Some(NodeScore::from_cells(points.value(at), max))
     }
 }
 

@@ -45,10 +45,14 @@ fn is_tone(c: char) -> bool {
 /// The candidate that is nearest to what was written, if one is near enough to be meant: the fewest
 /// signs to change, then the longer common beginning.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if LONGEST < written.chars().count() {
+        return None; // no name is as long, and likeness takes time by length × length
+    }
     let written = folded(written);
     let near = |candidate: &'a str| {
         let key = folded(candidate);
-        let is_near = 0.5 <= strsim::normalized_damerau_levenshtein(&written, &key);
+        let is_near =
+            key.chars().count() <= LONGEST && 0.5 <= strsim::normalized_damerau_levenshtein(&written, &key);
         let likeness = strsim::jaro_winkler(&written, &key);
         is_near.then(|| (strsim::damerau_levenshtein(&written, &key), likeness, candidate))
     };
@@ -56,6 +60,18 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         a.0.cmp(&b.0).then_with(|| b.1.total_cmp(&a.1)).then_with(|| a.2.cmp(b.2))
     };
     candidates.into_iter().filter_map(near).min_by(order).map(|(_, _, candidate)| candidate)
+}
+
+/// The longest name that is compared with others.
+const LONGEST: usize = 200;
+
+/// Text as a message quotes it: its beginning, if it is long.
+pub fn quoted(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -114,7 +114,8 @@ fn place_lines(text: &mut String, place: &Place, lang: Lang, paint: impl Fn(&str
     };
 }
 
-/// Text without signs that would steer the terminal.
+/// Text without signs that would steer the terminal, and not endless.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    const MOST: usize = 1_000;
+    text.chars().take(MOST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

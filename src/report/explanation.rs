@@ -1,7 +1,6 @@
 //! How one unit, or one criterion of it, came to its points.
 
-use super::json::{number, text};
-use super::ranking::made_by;
+use super::json::{made_by, number, text};
 use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::criteria_set::{CriteriaSet, Entry, EntryBy};
 use crate::engine::{Explanation, NodeScore};

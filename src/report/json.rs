@@ -1,7 +1,8 @@
-//! Exact numbers in JSON.
+//! What every JSON output shares: exact numbers, provenance.
 
+use crate::source::Fingerprint;
 use rust_decimal::Decimal;
-use serde_json::{Number, Value};
+use serde_json::{Number, Value, json};
 
 /// An exact decimal as a JSON number, all its digits and no more.
 pub(super) fn number(value: Decimal) -> Value {
@@ -12,4 +13,11 @@ pub(super) fn number(value: Decimal) -> Value {
 /// Text, or null where it is empty.
 pub(super) fn text(text: &str) -> Value {
     if text.is_empty() { Value::Null } else { Value::from(text) }
+}
+
+/// Program, version and input files with their SHA-256.
+pub(super) fn made_by(files: &[Fingerprint]) -> Value {
+    let files: Vec<Value> =
+        files.iter().map(|print| json!({ "file": &*print.file, "sha256": print.sha256 })).collect();
+    json!({ "program": "parindex", "version": env!("CARGO_PKG_VERSION"), "files": files })
 }

@@ -9,7 +9,7 @@ use crate::model::Event;
 use crate::number::reading::{self, Fault, Form};
 use crate::source::{Place, Sheet};
 use crate::text;
-use crate::text::{folded, nearest, words};
+use crate::text::{folded, nearest, quoted, words};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -108,8 +108,8 @@ impl Row<'_> {
     }
 
     fn report(&self, name: &str, expected: Text, out: &mut Diagnostics) {
-        let (found, unit, id) = (self.cell(name), self.cell("unit"), self.cell("deduction"));
-        out.bad_event_cell(self.place(name), found, unit, id, expected);
+        let (found, unit, id) = (quoted(self.cell(name)), self.cell("unit"), self.cell("deduction"));
+        out.bad_event_cell(self.place(name), &found, unit, id, expected);
     }
 }
 

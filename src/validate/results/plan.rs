@@ -8,9 +8,8 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Stage, Value};
 use crate::rule::Input;
 use crate::source::{Place, Row};
-use crate::text::{folded, nearest};
+use crate::text::{folded, nearest, quoted};
 use crate::validate::header::{self, RESULTS};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -192,7 +191,7 @@ impl<'a> Plan<'a> {
         let row = cells.number;
         let id = cells.cell(long.criterion);
         let Some(leaf) = self.leaf(long, part, id) else {
-            let id = String::from_utf8_lossy(id).trim().to_owned();
+            let id = quoted(String::from_utf8_lossy(id).trim());
             let group = self.set.nodes.iter().any(|node| node.id == id && node.leaf.is_none());
             let near = nearest(&id, self.set.leaves.iter().map(|leaf| leaf.id.as_str()));
             let unit = part.unit_id(unit).to_owned();
@@ -254,6 +253,7 @@ impl<'a> Plan<'a> {
         let stage = Stage::WORDS.iter().find(|(name, _)| *name == word);
         if stage.is_none() {
             let words: Vec<&str> = Stage::WORDS.iter().map(|(name, _)| *name).collect();
+            let text = quoted(&text);
             let near = nearest(&text, words.iter().copied());
             part.out.unknown_stage(self.place(cells.number, Some(at)), &text, near, &words);
         }
@@ -273,7 +273,7 @@ impl<'a> Plan<'a> {
         row: u64,
         at: Option<usize>,
     ) {
-        let name = String::from_utf8_lossy(name).into_owned();
+        let name = quoted(&String::from_utf8_lossy(name));
         let known: Vec<&str> =
             self.set.leaf_columns(leaf).map(|column| self.set.columns[column].input.name.as_str()).collect();
         let near = nearest(&name, known.iter().copied());
@@ -338,7 +338,7 @@ impl<'a> Plan<'a> {
         row: u64,
         at: usize,
     ) {
-        let found = String::from_utf8_lossy(cell);
+        let found = quoted(&String::from_utf8_lossy(cell));
         let (unit, id) =
             (part.unit_id(unit).to_owned(), self.set.leaves[self.set.columns[column].leaf].id.as_str());
         let place = self.place(row, Some(at));
@@ -364,7 +364,7 @@ impl<'a> Plan<'a> {
         at: usize,
     ) {
         let found = String::from_utf8_lossy(cell);
-        let found: Cow<'_, str> = found.trim().to_owned().into();
+        let found = quoted(found.trim());
         let Input { numbers, words, dates, .. } = &self.set.columns[column].input;
         let (unit, id) =
             (part.unit_id(unit).to_owned(), self.set.leaves[self.set.columns[column].leaf].id.as_str());

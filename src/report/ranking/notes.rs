@@ -1,0 +1,177 @@
+//! The sentences below a ranked table: why units are not ranked, what does not apply, and what the
+//! reader must know of the set and its policies.
+
+use super::{Fields, RankingView};
+use crate::criteria_set::{CriteriaSet, EntryBy, Method, Missing, Status};
+use crate::engine::{NotScored, Scores, What};
+use crate::lang::{Lang, Text};
+use crate::model::Ranked;
+use crate::number::plain;
+use crate::scored::LoadedTier;
+use crate::text;
+use std::collections::HashSet;
+
+/// `ranked`, `not-ranked` or `not-scored`, and why.
+pub(super) fn status(tier: &LoadedTier, scores: &Scores, unit: usize) -> (&'static str, Option<Text>) {
+    let ranked = &tier.data.units[unit].ranked;
+    match (&scores.units[unit].not_scored, ranked) {
+        (Some(why), _) => ("not-scored", Some(why_not_scored(tier, unit, why))),
+        (None, Ranked::No(reason)) => ("not-ranked", (!reason.is_empty()).then(|| Text::same(reason))),
+        (None, Ranked::Yes) => ("ranked", None),
+    }
+}
+
+fn why_not_scored(tier: &LoadedTier, unit: usize, why: &NotScored) -> Text {
+    match why {
+        NotScored::NoResults => match &tier.data.units[unit].ranked {
+            Ranked::No(reason) if !reason.is_empty() => Text::same(reason),
+            _ => text!("không có số liệu", "no results"),
+        },
+        NotScored::NothingApplies => text!("không có tiêu chí nào áp dụng", "no criterion applies"),
+        NotScored::TooLate { entry, event } => {
+            let entry = &tier.set.entries[*entry];
+            let event = tier.events.get(&unit).and_then(|events| events.get(*event));
+            let days = event.and_then(|event| match &entry.by {
+                EntryBy::Events(rule) => rule.days(event),
+                EntryBy::Leaf(_) => None,
+            });
+            let (id, name) = (&entry.id, &entry.name);
+            match days.map(|days| (plain(days, Lang::Vi), plain(days, Lang::En))) {
+                Some((vi, en)) => text!(
+                    "{id} {name}: trễ {vi} ngày, không được tiếp nhận",
+                    "{id} {name}: {en} days late, not accepted"
+                ),
+                None => {
+                    text!("{id} {name}: quá hạn, không được tiếp nhận", "{id} {name}: too late, not accepted")
+                }
+            }
+        }
+    }
+}
+
+/// Why units are not ranked or not scored, and what does not apply to whom.
+pub(super) fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize]) -> Vec<Text> {
+    let mut notes = Vec::new();
+    for &unit in units {
+        let name = tier.data.units[unit].label();
+        let reason = |reason: Option<Text>| {
+            reason.map_or_else(Text::default, |why| Text {
+                vi: format!(": {}", why.vi),
+                en: format!(": {}", why.en),
+            })
+        };
+        match status(tier, scores, unit) {
+            ("not-scored", why) => {
+                let Text { vi, en } = reason(why);
+                notes.push(text!("Không chấm điểm – {name}{vi}", "Not scored – {name}{en}"));
+            }
+            ("not-ranked", why) => {
+                let Text { vi, en } = reason(why);
+                notes.push(text!("Không xếp hạng – {name}{vi}", "Not ranked – {name}{en}"));
+            }
+            _ => {}
+        }
+    }
+    let is_shown: HashSet<usize> = units.iter().copied().collect();
+    for finding in scores.findings.iter().filter(|finding| is_shown.contains(&finding.unit)) {
+        let What::NotApplicable(own) = &finding.what else { continue };
+        let leaf = &tier.set.leaves[finding.leaf];
+        let note = tier.data.notes.get(&(finding.unit, leaf.columns.start)).map(Text::same);
+        let why = own.clone().or(note).unwrap_or_else(|| text!("không nêu lý do", "no reason given"));
+        let (name, id) = (tier.data.units[finding.unit].label(), &leaf.id);
+        let (vi, en) = (&why.vi, &why.en);
+        notes.push(text!(
+            "Không đánh giá – {name}, tiêu chí {id}: {vi}",
+            "Not applicable – {name}, criterion {id}: {en}"
+        ));
+    }
+    notes
+}
+
+impl RankingView<'_> {
+    /// What was done about missing inputs, where something was: for formats that have no notes.
+    pub fn missing_notes(&self) -> Vec<Text> {
+        let tiers = self.scored.tiers().filter(|(_, scores, _)| 0 < scores.missing);
+        tiers.filter_map(|(tier, scores, _)| missing_note(tier.missing, scores.missing)).collect()
+    }
+}
+
+/// What a reader of a tier's tables must know: fields, set, policies.
+pub(super) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: Fields) -> Vec<Text> {
+    let set = &tier.set;
+    let mut notes = Vec::new();
+    if fields != Fields::None {
+        let list = |lang| {
+            let name = |node: usize| {
+                let node = &set.nodes[node];
+                format!("{} {} ({})", node.id, node.name, plain(node.max.exact(), lang))
+            };
+            set.fields().map(name).collect::<Vec<_>>().join("; ")
+        };
+        let list = Text::by(list);
+        let (vi, en) = (list.vi, list.en);
+        notes.push(text!("Lĩnh vực (điểm tối đa): {vi}", "Fields (maximum points): {en}"));
+    }
+    let status = match set.status {
+        Status::Official => text!("bộ chính thức", "official set"),
+        Status::Reconstructed => {
+            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
+        }
+        Status::Sample => text!("bộ mẫu", "sample set"),
+    };
+    let (id, name) = (&set.id, &set.name);
+    let (vi, en) = (status.vi, status.en);
+    notes.push(text!("Bộ tiêu chí: {name} [{id}; {vi}]", "Criteria set: {name} [{id}; {en}]"));
+    if !set.basis.is_empty() {
+        let basis = set.basis.join("; ");
+        notes.push(text!("Căn cứ: {basis}", "Basis: {basis}"));
+    }
+    notes.push(ranking_note(set));
+    notes.extend(missing_note(tier.missing, scores.missing));
+    notes.extend(set.notes.iter().map(Text::same));
+    notes
+}
+
+fn ranking_note(set: &CriteriaSet) -> Text {
+    let method = match set.ranking.method {
+        Method::Competition => text!(
+            "đồng hạng thì bỏ hạng sau (1-2-2-4)",
+            "ties share a rank and the next is left out (1-2-2-4)"
+        ),
+        Method::Dense => {
+            text!("đồng hạng, không bỏ hạng (1-2-2-3)", "ties share a rank and none is left out (1-2-2-3)")
+        }
+        Method::Ordinal => {
+            text!("không đồng hạng; bằng nhau thì theo thứ tự tên", "no ties; equal units by name")
+        }
+    };
+    let on = if set.ranking.on_printed {
+        text!("chỉ số đã làm tròn", "the rounded index")
+    } else {
+        text!("chỉ số chưa làm tròn", "the unrounded index")
+    };
+    let ids: Vec<&str> = set.ranking.tie_break.iter().map(|&node| set.nodes[node].id.as_str()).collect();
+    let ids = ids.join(", ");
+    let tie = if ids.is_empty() {
+        Text::default()
+    } else {
+        text!("; bằng nhau thì xét lần lượt mục {ids}", "; equal units by the points of {ids} in turn")
+    };
+    let (vi, en) = ((on.vi, method.vi, tie.vi), (on.en, method.en, tie.en));
+    let ((on_vi, method_vi, tie_vi), (on_en, method_en, tie_en)) = (vi, en);
+    text!("Xếp hạng theo {on_vi}; {method_vi}{tie_vi}", "Ranked by {on_en}; {method_en}{tie_en}")
+}
+
+fn missing_note(missing: Missing, count: usize) -> Option<Text> {
+    match missing {
+        Missing::Zero => Some(text!(
+            "Thiếu số liệu tính 0 điểm (missing = zero): {count} trường hợp",
+            "Missing data count as 0 points (missing = zero): {count} cases"
+        )),
+        Missing::NotApplicable => Some(text!(
+            "Thiếu số liệu thì không đánh giá (missing = n/a): {count} trường hợp",
+            "Missing data count as not applicable (missing = n/a): {count} cases"
+        )),
+        Missing::Error | Missing::Full => None,
+    }
+}
