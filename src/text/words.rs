@@ -1,6 +1,8 @@
 //! Words that results may hold instead of numbers: yes and no, not applicable.
 
 use super::folded;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Words for yes.
 pub const YES: &[&str] = &["có", "yes", "y", "đạt", "đúng", "true", "x"];
@@ -10,21 +12,31 @@ pub const NO: &[&str] = &["không", "no", "n", "không đạt", "chưa đạt", 
 pub const NOT_APPLICABLE: &[&str] =
     &["n/a", "na", "kad", "không áp dụng", "không phát sinh", "không đánh giá"];
 
+/// What a word means.
+#[derive(Clone, Copy, PartialEq)]
+enum Meaning {
+    Yes,
+    No,
+    NotApplicable,
+}
+
+/// The words under their folded keys.
+static MEANINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
+    let lists = [(YES, Meaning::Yes), (NO, Meaning::No), (NOT_APPLICABLE, Meaning::NotApplicable)];
+    let words = lists.into_iter().flat_map(|(words, meaning)| words.iter().map(move |word| (folded(word), meaning)));
+    words.chain([("1".to_owned(), Meaning::Yes), ("0".to_owned(), Meaning::No)]).collect()
+});
+
 /// Yes or no, if the text is one of the words for it.
 pub fn yes_no(text: &str) -> Option<bool> {
-    let key = folded(text);
-    let among = |words: &[&str]| words.iter().any(|word| folded(word) == key);
-    match key.as_str() {
-        "1" => Some(true),
-        "0" => Some(false),
-        _ if among(YES) => Some(true),
-        _ if among(NO) => Some(false),
-        _ => None,
+    match MEANINGS.get(&folded(text))? {
+        Meaning::Yes => Some(true),
+        Meaning::No => Some(false),
+        Meaning::NotApplicable => None,
     }
 }
 
-/// Whether the text says "not applicable".
-pub fn is_not_applicable(text: &str) -> bool {
-    let key = folded(text);
-    NOT_APPLICABLE.iter().any(|word| folded(word) == key)
+/// Whether a folded key says "not applicable".
+pub fn is_not_applicable(key: &str) -> bool {
+    MEANINGS.get(key) == Some(&Meaning::NotApplicable)
 }

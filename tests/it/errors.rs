@@ -202,20 +202,22 @@ fn codes_shown(said: &str) -> Vec<String> {
 }
 
 /// Every code that `src/diagnostic/` names: a literal in kebab case that stands first in
-/// parentheses, with more behind it.
+/// parentheses, with a message behind it.
 fn codes() -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for file in entries(&project().join("src/diagnostic")) {
         let source = fs::read_to_string(file).expect("a source file");
-        for rest in source.split("(\"").skip(1) {
-            let Some((literal, behind)) = rest.split_once('"') else { continue };
-            let is_kebab = literal.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
-            let has_more = [", text!", ", Text ", ", message)"].iter().any(|more| behind.starts_with(more));
-            if is_kebab && has_more && !found.iter().any(|known| known == literal) {
+        let pieces: Vec<&str> = source.split('"').collect();
+        for around in pieces.windows(3).filter(|around| around[0].trim_end().ends_with('(')) {
+            let (literal, behind) = (around[1], around[2].strip_prefix(',').unwrap_or_default().trim_start());
+            let is_word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+            let has_message = ["text!", "Text ", "message"].iter().any(|message| behind.starts_with(message));
+            if literal.split('-').all(is_word) && has_message && !found.iter().any(|known| known == literal) {
                 found.push(literal.to_owned());
             }
         }
     }
+    assert!(60 < found.len(), "the codes are found");
     found.sort();
     found
 }

@@ -174,7 +174,8 @@ name = "Khá"
 from = 60
 "#;
 
-const ROUND: &str = r#"[round]
+/// The round that its files belong to.
+pub const ROUND: &str = r#"[round]
 title = "Đợt thử"
 deductions = "diem-tru.csv"
 

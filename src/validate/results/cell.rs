@@ -139,13 +139,13 @@ impl CellReader {
         if text.trim().is_empty() {
             return plain(Value::Missing);
         }
-        if words::is_not_applicable(text) {
+        let key = folded(text);
+        if words::is_not_applicable(&key) {
             return plain(Value::NotApplicable);
         }
         if self.input.any_text {
             return plain(if words::yes_no(text) == Some(false) { Value::Missing } else { Value::Present });
         }
-        let key = folded(text);
         if let Some(&word) = self.folded.get(&key) {
             let is_own = folded(&self.input.words[usize::from(word)].text) == key;
             let is_yes_no = !self.input.words[usize::from(word)].also.is_empty();
