@@ -3,6 +3,7 @@
 use crate::commands::Command;
 use crate::lang::Lang;
 use crate::render::Style;
+use crate::text::printable;
 use clap::{Parser, ValueEnum};
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -123,7 +124,7 @@ pub fn run() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => Exit::Done.into(),
         Err(error) => {
             let word = if lang == Lang::Vi { "lỗi" } else { "error" };
-            let _ = writeln!(io::stderr(), "{word}: {error:#}");
+            let _ = writeln!(io::stderr(), "{word}: {}", printable(&format!("{error:#}")));
             Exit::CouldNotRun.into()
         }
     }

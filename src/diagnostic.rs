@@ -113,8 +113,14 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     errors: usize,
+    /// Errors after which the thing read can still be worked with.
+    sums: usize,
     warnings: usize,
 }
+
+/// Mistakes of a set that do not keep its data from being checked.
+const SUMS: [&str; 5] =
+    ["does-not-add-up", "best-is-not-maximum", "more-than-maximum", "gap-between-bands", "overlapping-bands"];
 
 impl Diagnostics {
     /// How many mistakes are kept whole; more are only counted, so that a file with a million
@@ -124,7 +130,10 @@ impl Diagnostics {
     /// Adds a mistake.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         match diagnostic.severity {
-            Severity::Error => self.errors += 1,
+            Severity::Error => {
+                self.errors += 1;
+                self.sums += usize::from(SUMS.contains(&diagnostic.code));
+            }
             Severity::Warning => self.warnings += 1,
         }
         if self.list.len() < Diagnostics::KEPT {
@@ -135,9 +144,17 @@ impl Diagnostics {
     /// Adds all mistakes of another list behind one's own.
     pub fn append(&mut self, other: Diagnostics) {
         self.errors += other.errors;
+        self.sums += other.sums;
         self.warnings += other.warnings;
         let room = Diagnostics::KEPT - self.list.len();
         self.list.extend(other.list.into_iter().take(room));
+    }
+
+    /// The nearest right name, unless there are so many mistakes that nobody would read it; likeness
+    /// takes time, and a file of the wrong kind has a mistake in every cell.
+    pub fn advise<'a>(&self, nearest: impl FnOnce() -> Option<&'a str>) -> Option<&'a str> {
+        const ADVISED: usize = 100;
+        if self.errors < ADVISED { nearest() } else { None }
     }
 
     /// The mistakes that were kept.
@@ -148,6 +165,12 @@ impl Diagnostics {
     /// How many mistakes stop scoring.
     pub fn errors(&self) -> usize {
         self.errors
+    }
+
+    /// How many of them leave nothing to go on with; a set whose sums are wrong can still show what
+    /// is wrong with the data.
+    pub fn breaking_errors(&self) -> usize {
+        self.errors - self.sums
     }
 
     /// How many do not.

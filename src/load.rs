@@ -13,7 +13,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// What the system says when the file cannot be read.
-pub fn text(path: &Path) -> io::Result<(Fingerprint, Result<Source, NotText>)> {
+pub fn text(path: &Path) -> io::Result<Text> {
     let bytes = std::fs::read(path)?;
     let file: Arc<str> = path.display().to_string().into();
     let print = Fingerprint { file: file.clone(), sha256: sha256(&bytes) };
@@ -28,6 +28,9 @@ pub fn text(path: &Path) -> io::Result<(Fingerprint, Result<Source, NotText>)> {
     };
     Ok((print, text))
 }
+
+/// A text file that was read: its fingerprint, and its text if it is text.
+pub type Text = (Fingerprint, Result<Source, NotText>);
 
 /// A file that was to be text and is not.
 #[derive(Debug)]

@@ -80,12 +80,18 @@ pub enum Award {
     NotApplicable(Option<Text>),
     /// An input (by its place) cannot be used.
     Trouble(usize, Trouble),
+    /// An input could not be read, which was reported when it was.
+    Unreadable,
 }
 
 impl Award {
     /// The award where an input that is looked at holds nothing that can be scored.
     fn without(value: Value, input: usize) -> Award {
-        if value == Value::NotApplicable { Award::NotApplicable(None) } else { Award::Missing(input) }
+        match value {
+            Value::NotApplicable => Award::NotApplicable(None),
+            Value::Unreadable => Award::Unreadable,
+            _ => Award::Missing(input),
+        }
     }
 }
 

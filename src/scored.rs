@@ -1,12 +1,13 @@
 //! A scored round: everything that reports are made from.
 
 use crate::criteria_set::{CriteriaSet, Missing};
-use crate::diagnostic::Diagnostics;
-use crate::engine::{self, Keep, Ranking, Scores};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::engine::{self, Finding, Keep, Ranking, Scores, What};
 use crate::model::Dataset;
 use crate::round::Round;
 use crate::source::Fingerprint;
 use crate::validate::deductions::Events;
+use std::collections::HashSet;
 
 /// A round with its data, not yet scored.
 #[derive(Debug)]
@@ -72,10 +73,40 @@ impl Scored {
         self.tiers.iter().any(|(scores, _)| !scores.findings.is_empty())
     }
 
-    /// Reports what scoring found.
+    /// Reports what scoring found. Where rows could not be given to a unit or a criterion, what is
+    /// then missing is not reported again.
     pub fn report_findings(&self, out: &mut Diagnostics) {
+        let astray = Astray::of(out);
         for (tier, scores, _) in self.tiers() {
-            engine::findings::report(&tier.set, &tier.data, &scores.findings, out);
+            let is_said = |finding: &&Finding| {
+                let unit = &tier.data.units[finding.unit].id;
+                !(matches!(finding.what, What::Missing(_)) && astray.explains(unit))
+            };
+            let findings: Vec<Finding> = scores.findings.iter().filter(is_said).cloned().collect();
+            engine::findings::report(&tier.set, &tier.data, &findings, out);
         }
+    }
+}
+
+/// Rows that were reported because their unit or their criterion is not known.
+struct Astray {
+    anywhere: bool,
+    units: HashSet<String>,
+}
+
+impl Astray {
+    fn of(out: &Diagnostics) -> Astray {
+        let anywhere = ["unknown-unit", "unknown-column", "ragged-row", "empty-unit", "not-utf8", "open-quotes", "no-results", "unknown-stage"];
+        let in_a_unit = ["unknown-criterion", "unknown-input", "duplicate-row", "duplicate-unit"];
+        let errors = || out.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let of_unit = errors().filter(|diagnostic| in_a_unit.contains(&diagnostic.code));
+        Astray {
+            anywhere: errors().any(|diagnostic| anywhere.contains(&diagnostic.code)),
+            units: of_unit.filter_map(|diagnostic| diagnostic.unit.clone()).collect(),
+        }
+    }
+
+    fn explains(&self, unit: &str) -> bool {
+        self.anywhere || self.units.contains(unit)
     }
 }

@@ -3,6 +3,7 @@
 pub mod alphabet;
 pub mod words;
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// The key under which two spellings of one name are the same: composed or decomposed letters,
@@ -64,6 +65,14 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
 
 /// The longest name that is compared with others.
 const LONGEST: usize = 200;
+
+/// Text without signs that would steer a terminal.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    match text.contains(char::is_control) {
+        true => text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect(),
+        false => Cow::Borrowed(text),
+    }
+}
 
 /// Text as a message quotes it: its beginning, if it is long.
 pub fn quoted(text: &str) -> String {

@@ -24,9 +24,17 @@ fuzz_target!(|bytes: &[u8]| {
     let path = FOLDER.path().join("results.csv");
     std::fs::write(&path, bytes).expect("a file is written");
     let mut out = Diagnostics::default();
-    let set = criteria_set(&Source::new("set.toml", include_str!("../set.toml")), &mut out).expect("the set is right");
+    let set = criteria_set(&Source::new("set.toml", include_str!("../set.toml")), &mut out)
+        .expect("the set is right");
     let data = read(&set, &path, &mut out);
-    let tier = LoadedTier { id: String::new(), name: String::new(), set, data, events: Events::default(), missing: Missing::Zero };
+    let tier = LoadedTier {
+        id: String::new(),
+        name: String::new(),
+        set,
+        data,
+        events: Events::default(),
+        missing: Missing::Zero,
+    };
     let scored = Loaded { round: Round::default(), tiers: vec![tier], files: Vec::new() }.score(Keep::All);
     scored.report_findings(&mut out);
     let style = Style { lang: Lang::Vi, width: Some(80), colour: false };
@@ -34,7 +42,9 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(!said.contains(|c: char| c.is_control() && c != '\n'));
     for (tier, scores, _) in scored.tiers() {
         for score in &scores.units {
-            assert!(score.regular.exact() <= tier.set.max.exact() && !score.regular.exact().is_sign_negative());
+            assert!(
+                score.regular.exact() <= tier.set.max.exact() && !score.regular.exact().is_sign_negative()
+            );
         }
     }
     let view = RankingView { scored: &scored, fields: Fields::All, top: None, unit: None };

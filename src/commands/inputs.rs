@@ -99,7 +99,8 @@ impl Args {
         by_flag.filter(|_| self.round.is_none())
     }
 
-    /// Reads everything. `None`: there were errors, and they were reported.
+    /// Reads everything. `None`: there were errors, and no data to go on with. There may be data and
+    /// errors, so that everything wrong can be said in one run.
     ///
     /// # Errors
     /// What kept the program from running: no round was named, a file cannot be read.
@@ -121,7 +122,7 @@ impl Args {
         let mut reader = Reader { folder, round, keep_places, files, out };
         let tiers = reader.tiers()?;
         let Reader { round, files, .. } = reader;
-        Ok(tiers.filter(|_| !out.has_errors()).map(|tiers| Loaded { round, tiers, files }))
+        Ok(tiers.map(|tiers| Loaded { round, tiers, files }))
     }
 }
 
@@ -217,7 +218,9 @@ impl Reader<'_> {
     fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
         let path = self.folder.join(&name.name);
         let source = if path.exists() {
-            read_source(&path, &mut self.files, self.out)?
+            let read = load::text(&path);
+            let read = self.opened(read.map(Some), name, &path)?;
+            read.and_then(|read| take_source(read, &path, &mut self.files, self.out))
         } else {
             builtin(name, &mut self.files, self.out)
         };
@@ -334,15 +337,25 @@ pub fn read_source(
     files: &mut Vec<Fingerprint>,
     out: &mut Diagnostics,
 ) -> Result<Option<Source>> {
-    let (mut print, source) = load::text(path).with_context(|| cannot_read(path))?;
+    let read = load::text(path).with_context(|| cannot_read(path))?;
+    Ok(take_source(read, path, files, out))
+}
+
+/// The text of a TOML file that was read, under a tidy name; reports one that is no text.
+fn take_source(
+    (mut print, source): load::Text,
+    path: &Path,
+    files: &mut Vec<Fingerprint>,
+    out: &mut Diagnostics,
+) -> Option<Source> {
     let shown = tidy(path);
     print.file = shown.as_str().into();
     files.push(print);
     match source {
-        Ok(source) => Ok(Some(source.named(shown))),
+        Ok(source) => Some(source.named(shown)),
         Err(fault) => {
             out.not_utf8(Place::Row { file: shown.into(), row: fault.line, header: None }, false);
-            Ok(None)
+            None
         }
     }
 }

@@ -236,6 +236,11 @@ impl Diagnostics {
     /// Full points need more than the measure can reach.
     pub fn full_out_of_reach(&mut self, place: Place, full: Decimal, high: Decimal) {
         let ((fv, fe), (hv, he)) = (both(full), both(high));
+        let help = if high == Decimal::ONE_HUNDRED {
+            text!("sửa full_at, hoặc thêm over_fulfilment = \"count\"", "mend full_at, or say over_fulfilment = \"count\"")
+        } else {
+            text!("sửa full_at, hoặc range", "mend full_at, or range")
+        };
         self.push(
             Diagnostic::error(
                 "full-out-of-reach",
@@ -245,10 +250,7 @@ impl Diagnostics {
                 ),
             )
             .at(place)
-            .help(text!(
-                "sửa full_at, hoặc thêm over_fulfilment = \"count\"",
-                "mend full_at, or say over_fulfilment = \"count\""
-            )),
+            .help(help),
         );
     }
 

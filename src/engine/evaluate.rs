@@ -60,6 +60,7 @@ impl Desk {
                 };
                 Outcome { not_applicable: true, ..outcome }
             }
+            Award::Unreadable => without(Status::Faulty),
             Award::Trouble(input, trouble) => {
                 self.find(unit, at, What::Trouble(input, trouble));
                 without(Status::Faulty)

@@ -40,7 +40,7 @@ pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut
     for Finding { unit, leaf, what } in findings {
         let (id, start) = (set.leaves[*leaf].id.as_str(), set.leaves[*leaf].columns.start);
         let name = data.units[*unit].id.as_str();
-        let place = |input: usize| data.place(*unit, start + input);
+        let place = |input: usize| data.place(*unit, start + input, set.leaves[*leaf].columns.clone());
         match what {
             What::Missing(_) if blank == Some(*unit) => {}
             What::Missing(_) if data.is_blank(*unit) => {
@@ -65,7 +65,8 @@ pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut
             What::NotApplicable(_) => {}
             What::NoEvidence => out.no_evidence(place(0), name, id),
             What::Remark(Remark::OverFulfilled { done, planned }) => {
-                out.done_beyond_plan(place(0), name, id, *done, *planned);
+                let numerator = usize::from(1 < set.leaves[*leaf].columns.len());
+                out.done_beyond_plan(place(numerator), name, id, *done, *planned);
             }
             What::Remark(Remark::PointsIgnored(points)) => out.points_ignored(place(1), name, id, *points),
             What::Remark(Remark::RatioDiffers { given, computed }) => {

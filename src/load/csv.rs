@@ -83,7 +83,8 @@ pub fn open(path: &Path, out: &mut Diagnostics) -> io::Result<Option<Csv>> {
         out.not_utf8(row, false);
         return Ok(None);
     }
-    if line.trim_ascii_end().contains(&b'\r') {
+    let is_line_end = |at: usize| line.get(at + 1) == Some(&b'\n');
+    if !memchr_iter(b'\r', line.trim_ascii_end()).all(is_line_end) {
         out.old_line_ends(whole);
         return Ok(None);
     }
@@ -170,7 +171,7 @@ impl Csv {
     /// Takes the first row out, with its line end.
     fn header_line(&mut self) -> io::Result<Vec<u8>> {
         loop {
-            let (end, _) = row_ends(&self.rest, b',', true);
+            let (end, _) = row_ends(&self.rest, b",;\t", true);
             match end {
                 Some(end) => return Ok(self.rest.drain(..end).collect()),
                 None if self.read_more(PART)? => {}
@@ -186,7 +187,7 @@ impl Csv {
             if self.rest.is_empty() {
                 return Ok(None);
             }
-            let (end, quoted) = row_ends(&self.rest, self.delimiter, false);
+            let (end, quoted) = row_ends(&self.rest, &[self.delimiter], false);
             let end = match end {
                 Some(end) if more => end,
                 None if more => continue,
@@ -221,15 +222,20 @@ impl Rows {
             .flexible(true)
             .delimiter(self.delimiter)
             .from_reader(&self.bytes[..]);
-        let (mut record, mut cells, mut quoted) = (ByteRecord::new(), Vec::new(), 0);
+        let (mut record, mut cells) = (ByteRecord::new(), Vec::new());
+        let (mut seen, mut lines, mut quoted) = (0, 0, 0);
         // Reading bytes from memory, with any number of cells in a row, cannot fail.
         while let Ok(true) = reader.read_byte_record(&mut record) {
             cells.clear();
             cells.extend(
                 (0..record.len()).filter_map(|at| record.range(at)).map(|range| (range.start, range.end)),
             );
-            let line = record.position().map_or(1, csv::Position::line);
-            let number = self.first_row + line - 1 - quoted;
+            // A record's position may lie before line ends of the rows above it.
+            let mut start = record.position().map_or(seen, |position| position.byte() as usize);
+            start += self.bytes[start..].iter().take_while(|byte| b"\r\n".contains(byte)).count();
+            lines += memchr_iter(b'\n', &self.bytes[seen..start]).count() as u64;
+            seen = start;
+            let number = self.first_row + lines - quoted;
             give(Row { number, bytes: record.as_slice(), cells: &cells });
             quoted += memchr_iter(b'\n', record.as_slice()).count() as u64;
         }
@@ -270,7 +276,7 @@ impl Rows {
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// The end of the first or the last whole row, and how many line ends stand in quotes before it.
-fn row_ends(bytes: &[u8], delimiter: u8, first: bool) -> (Option<usize>, u64) {
+fn row_ends(bytes: &[u8], delimiters: &[u8], first: bool) -> (Option<usize>, u64) {
     if !first && !bytes.contains(&b'"') {
         return (memrchr(b'\n', bytes).map(|at| at + 1), 0);
     }
@@ -280,7 +286,7 @@ fn row_ends(bytes: &[u8], delimiter: u8, first: bool) -> (Option<usize>, u64) {
             b'"' if skip == Some(at) => {}
             b'"' if inside && bytes.get(at + 1) == Some(&b'"') => skip = Some(at + 1),
             b'"' if inside => inside = false,
-            b'"' => inside = at == 0 || [delimiter, b'\n', b'\r'].contains(&bytes[at - 1]),
+            b'"' => inside = at == 0 || delimiters.contains(&bytes[at - 1]) || b"\r\n".contains(&bytes[at - 1]),
             _ if inside => quoted += 1,
             _ => {
                 (end, quoted_at_end) = (Some(at + 1), quoted);
@@ -333,9 +339,9 @@ mod tests {
     #[test]
     fn rows_end_outside_of_quotes() {
         let text = b"a,\"b\nc\"\nd,e\"f\ng,\"h\n";
-        let (end, quoted) = row_ends(text, b',', false);
+        let (end, quoted) = row_ends(text, b",", false);
         assert_eq!((end, quoted), (Some(14), 1));
-        assert_eq!(row_ends(text, b',', true), (Some(8), 1));
+        assert_eq!(row_ends(text, b",", true), (Some(8), 1));
         assert_eq!(open_quote(text, b','), Some(16));
         assert_eq!(open_quote(b"a,\"b \"\"c\"\" d\"\n", b','), None);
     }

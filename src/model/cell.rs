@@ -22,6 +22,8 @@ pub enum Value {
     Date(i32),
     /// Some text stands there; what it says does not matter.
     Present,
+    /// Something stands there that cannot be read; it was reported.
+    Unreadable,
 }
 
 /// A stage of appraisal, in the order of work; `None` in a file without stages.
@@ -67,6 +69,7 @@ const WORD: u64 = 3;
 const DATE: u64 = 4;
 const PRESENT: u64 = 5;
 const LONG_NUMBER: u64 = 6;
+const UNREADABLE: u64 = 7;
 
 /// Bits of a cell: 0–2 tag, 3–7 scale, 8–10 stage, 11–63 mantissa.
 const SCALE: u32 = 3;
@@ -119,6 +122,7 @@ impl Cells {
             Value::Word(word) => (WORD, 0, i64::from(word)),
             Value::Date(day) => (DATE, 0, i64::from(day)),
             Value::Present => (PRESENT, 0, 0),
+            Value::Unreadable => (UNREADABLE, 0, 0),
             Value::Number(number) => match short_mantissa(number) {
                 Some(mantissa) => (NUMBER, number.scale(), mantissa),
                 None => {
@@ -150,6 +154,7 @@ impl Cells {
             WORD => Value::Word(mantissa as u16),
             DATE => Value::Date(mantissa as i32),
             PRESENT => Value::Present,
+            UNREADABLE => Value::Unreadable,
             LONG_NUMBER => Value::Number(self.long[mantissa as usize]),
             _ => Value::Missing,
         }
@@ -199,6 +204,7 @@ mod tests {
             Value::Date(-5),
             Value::Date(739_000),
             Value::Present,
+            Value::Unreadable,
             number("0"),
             number("-3"),
             number("85.50"),

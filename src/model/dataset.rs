@@ -3,6 +3,7 @@
 use super::{Cells, Unit, Value};
 use crate::source::Place;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The results of one tier.
@@ -27,8 +28,10 @@ pub struct Places {
     pub files: Vec<Arc<str>>,
     /// File and row of each cell, row 0 for none; empty if places are not kept.
     pub rows: Vec<(u16, u32)>,
-    /// The headers of the columns in each file, by input; for a long file all empty.
+    /// The headers of the columns in each file, by input; empty where a file has none.
     pub headers: Vec<Vec<String>>,
+    /// Whether each file has one row a unit.
+    pub wide: Vec<bool>,
     /// The file and row that first names each unit; row 0 for none.
     pub units: Vec<(u16, u32)>,
 }
@@ -44,12 +47,17 @@ impl Dataset {
         (unit * self.width..(unit + 1) * self.width).all(|at| self.cells.is_missing(at))
     }
 
-    /// The place of a unit's input: its cell, else the unit's row, else the file.
-    pub fn place(&self, unit: usize, column: usize) -> Option<Place> {
-        let at = unit * self.width + column;
-        match self.places.rows.get(at) {
-            Some(&(file, row)) if row > 0 => self.places.cell(file, row, column),
-            _ => self.unit_place(unit).map(|place| self.places.with_header(place, column)),
+    /// The place of a unit's input: its cell; else the row of another input of the same criterion,
+    /// which are the columns `beside` it; else the unit's row; else the file.
+    pub fn place(&self, unit: usize, column: usize, beside: Range<usize>) -> Option<Place> {
+        let given = |column: usize| {
+            let (file, row) = *self.places.rows.get(unit * self.width + column)?;
+            (row > 0).then_some((file, row))
+        };
+        let near = given(column).or_else(|| beside.into_iter().find_map(given));
+        match near.or_else(|| self.places.units.get(unit).copied().filter(|(file, _)| self.places.is_wide(*file))) {
+            Some((file, row)) if row > 0 => self.places.cell(file, row, column),
+            _ => self.unit_place(unit),
         }
     }
 
@@ -73,15 +81,7 @@ impl Places {
         Some(Place::Row { file: name, row: row.into(), header })
     }
 
-    /// Adds the header of a column to the place of a row, where the file is wide.
-    fn with_header(&self, place: Place, column: usize) -> Place {
-        match place {
-            Place::Row { file, row, .. } => {
-                let index = self.files.iter().position(|name| *name == file);
-                let header = index.and_then(|index| self.headers[index].get(column));
-                Place::Row { file, row, header: header.filter(|header| !header.is_empty()).cloned() }
-            }
-            other => other,
-        }
+    fn is_wide(&self, file: u16) -> bool {
+        self.wide.get(usize::from(file)).copied().unwrap_or(false)
     }
 }

@@ -8,6 +8,9 @@ use rayon::prelude::*;
 /// All sections as one table; columns that only some sections have are empty in the others.
 pub(super) fn render(report: &Report<'_>) -> anyhow::Result<Vec<u8>> {
     let tables = || report.sections.iter().filter_map(|section| Some((section, section.table.as_ref()?)));
+    if tables().next().is_none() && !report.sections.is_empty() {
+        return sentences(report);
+    }
     let mut header: Vec<String> = Vec::new();
     for (section, table) in tables() {
         let mut behind = 0;
@@ -34,6 +37,17 @@ pub(super) fn render(report: &Report<'_>) -> anyhow::Result<Vec<u8>> {
         }
     }
     Ok(bytes)
+}
+
+/// A report without tables: one column of sentences.
+fn sentences(report: &Report<'_>) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["text"])?;
+    let of_sections = report.sections.iter().flat_map(|section| section.heading.iter().chain(&section.notes));
+    for text in report.titles.iter().chain(of_sections).chain(&report.notes) {
+        writer.write_record([text.get(Lang::Vi)])?;
+    }
+    Ok(writer.into_inner()?)
 }
 
 /// The rows of a table, in parts that all cores write at once.

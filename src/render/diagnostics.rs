@@ -4,6 +4,7 @@ use super::Style;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::lang::Lang;
 use crate::source::Place;
+use crate::text;
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -94,7 +95,7 @@ fn subject(diagnostic: &Diagnostic, message: &str, lang: Lang) -> Option<String>
 /// The file and the place in it; for a text file the line with a caret under it.
 fn place_lines(text: &mut String, place: &Place, lang: Lang, paint: impl Fn(&str) -> String) {
     let _ = match place {
-        Place::File { file } => writeln!(text, "  --> {file}"),
+        Place::File { file } => writeln!(text, "  --> {}", printable(file)),
         Place::Row { file, row, header: None } if lang == Lang::Vi => {
             writeln!(text, "  --> {file}: dòng {row}")
         }
@@ -117,5 +118,5 @@ fn place_lines(text: &mut String, place: &Place, lang: Lang, paint: impl Fn(&str
 /// Text without signs that would steer the terminal, and not endless.
 fn printable(text: &str) -> String {
     const MOST: usize = 1_000;
-    text.chars().take(MOST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text::printable(text).chars().take(MOST).collect()
 }

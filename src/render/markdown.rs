@@ -3,6 +3,7 @@
 use super::words;
 use crate::lang::Lang;
 use crate::report::{ColumnKind, Report, Table};
+use crate::text::printable;
 
 pub(super) fn render(report: &Report<'_>, lang: Lang) -> Vec<u8> {
     let mut text = String::new();
@@ -33,14 +34,15 @@ pub(super) fn render(report: &Report<'_>, lang: Lang) -> Vec<u8> {
     if !report.provenance.is_empty() {
         text += &format!("- parindex {}\n", env!("CARGO_PKG_VERSION"));
     }
-    text.into_bytes()
+    let shown: Vec<_> = text.lines().map(printable).collect();
+    (shown.join("\n") + "\n").into_bytes()
 }
 
 fn write_table(table: &Table<'_>, lang: Lang, text: &mut String) {
     let shown: Vec<usize> =
         (0..table.columns.len()).filter(|&at| table.columns[at].kind != ColumnKind::Machine).collect();
     let mut line = |cells: Vec<String>| *text += &format!("| {} |\n", cells.join(" | "));
-    let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
+    let cell = |text: &str| printable(text).replace('|', "\\|");
     line(shown.iter().map(|&at| cell(table.columns[at].title.get(lang))).collect());
     let rule = |&at: &usize| match table.columns[at].kind {
         ColumnKind::Number | ColumnKind::Extra | ColumnKind::Detail => "---:".to_owned(),

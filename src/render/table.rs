@@ -5,6 +5,7 @@
 use super::{Style, words};
 use crate::lang::Lang;
 use crate::report::{ColumnKind, Report, Table};
+use crate::text::printable;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Width, presets};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -45,7 +46,7 @@ pub(super) fn render(report: &Report<'_>, style: Style) -> Vec<u8> {
 
 fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
     let rows: Vec<Vec<String>> = (0..table.len)
-        .map(|row| (table.row)(row).iter().map(|cell| words(cell, style.lang)).collect())
+        .map(|row| (table.row)(row).iter().map(|cell| printable(&words(cell, style.lang)).into_owned()).collect())
         .collect();
     let widest = |at: usize| {
         let title = table.columns[at].title.get(style.lang);
@@ -145,6 +146,7 @@ const LEAST_TEXT: usize = 14;
 /// Adds a line, broken between words where it is longer than the terminal; further lines are
 /// indented.
 fn push_wrapped(text: &mut String, line: &str, indent: &str, style: Style) {
+    let line = &printable(line);
     let room = style.width.unwrap_or(usize::MAX);
     let mut used = indent.width();
     *text += indent;

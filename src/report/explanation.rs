@@ -275,6 +275,7 @@ impl ExplanationView<'_> {
             let (vi, en) = (&status.vi, &status.en);
             lines.push(text!("→ {vi}", "→ {en}"));
         }
+        lines.extend(self.taken_from(leaf));
         let amounts = |lang| {
             let cents = set.points_rounding;
             [cents.text(score.points.exact(), lang), plain(own.max, lang), cents.text(self.lost(leaf), lang)]
@@ -291,11 +292,16 @@ impl ExplanationView<'_> {
         Section { heading: Some(heading), notes: lines, ..Section::default() }
     }
 
+    /// The columns of the criterion that a column belongs to.
+    fn beside(&self, column: usize) -> std::ops::Range<usize> {
+        self.set().leaves[self.set().columns[column].leaf].columns.clone()
+    }
+
     fn input_line(&self, column: usize) -> Text {
         let data = &self.tier().data;
         let value = self.value_words(column);
         let header = self.set().header(column);
-        let place = match data.place(self.unit, column) {
+        let place = match data.place(self.unit, column, self.beside(column)) {
             Some(Place::Row { file, row, header }) => {
                 let header =
                     header.map_or(Text::default(), |header| text!(", cột {header}", ", column {header}"));
@@ -322,6 +328,7 @@ impl ExplanationView<'_> {
                 Text::same(date.map_or_else(String::new, |date| date.format("%d/%m/%Y").to_string()))
             }
             Value::Present => text!("có", "present"),
+            Value::Unreadable => text!("(không đọc được)", "(unreadable)"),
         }
     }
 }

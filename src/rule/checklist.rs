@@ -111,6 +111,9 @@ impl Rule for Checklist {
         if given.values.iter().all(|value| *value == Value::NotApplicable) {
             return Award::NotApplicable(None);
         }
+        if given.values.contains(&Value::Unreadable) {
+            return Award::Unreadable;
+        }
         if let Some(missing) = given.values.iter().position(|value| *value == Value::Missing) {
             return Award::Missing(missing);
         }

@@ -180,6 +180,9 @@ impl Measure {
     }
 
     fn ratio(&self, values: &[Value], zero: ZeroDenominator, trace: &mut Trace) -> Result<Fraction, Award> {
+        if values.contains(&Value::Unreadable) {
+            return Err(Award::Unreadable);
+        }
         let (numerator, denominator) = match (values[NUMERATOR], values[DENOMINATOR]) {
             (Value::Number(numerator), Value::Number(denominator)) => (numerator, denominator),
             (Value::Missing, Value::Missing) => match values[VALUE] {

@@ -15,7 +15,7 @@ use criterion::Draft;
 
 /// Reads a criteria set. Where there are errors, there may be none.
 pub fn criteria_set(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSet> {
-    let before = out.errors();
+    let before = out.breaking_errors();
     let mut file = keys::parse(source, text!("bộ tiêu chí", "the criteria set"), out);
     let head = head::read_head(&mut file, out);
     let roundings = head::read_roundings(&mut file, out);
@@ -28,14 +28,14 @@ pub fn criteria_set(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSe
         .filter_map(|table| criterion::read(table, &roundings, out))
         .collect();
     let entries = read_entries(&mut file, &roundings, out);
-    if drafts.is_empty() && out.errors() == before {
+    if drafts.is_empty() && out.breaking_errors() == before {
         out.no_criteria(source.whole());
     }
     file.finish(out);
     let ids: Vec<_> = entries.iter().map(|entry| (entry.id.clone(), entry.place.clone())).collect();
     tree::check_ids(&drafts, &ids, out);
     let (nodes, mut leaves) = tree::grow(drafts, out);
-    if out.errors() > before {
+    if out.breaking_errors() > before {
         return None;
     }
     let head = head?;
@@ -78,7 +78,7 @@ pub fn criteria_set(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSe
     tree::plant(&mut set, leaves, out);
     tree::resolve_tie_break(&mut set, &ranking.tie_break, out);
     tree::check_maximum(&set, head.max_place, out);
-    (out.errors() == before).then_some(set)
+    (out.breaking_errors() == before).then_some(set)
 }
 
 fn read_entries(

@@ -53,7 +53,10 @@ pub fn deductions<'u>(
                 events.push(event);
             }
             None if is_elsewhere(id) => {}
-            None => out.unknown_unit(row.place("unit"), id, nearest(id, units.clone()), None),
+            None => {
+                let near = out.advise(|| nearest(id, units.clone()));
+                out.unknown_unit(row.place("unit"), id, near, None);
+            }
         }
     }
     events

@@ -45,10 +45,10 @@ pub fn units(sheet: &Sheet, tiers: &[&str], out: &mut Diagnostics) -> Vec<Listed
         if !tier.is_empty() && !tiers.is_empty() && !tiers.contains(&tier) {
             out.unknown_tier(place("tier"), tier, id, tiers);
         }
-        let Some(ranked) = ranked(cell("ranked")) else {
+        let ranked = ranked(cell("ranked")).unwrap_or_else(|| {
             out.bad_ranked(place("ranked"), cell("ranked"), id);
-            continue;
-        };
+            Ranked::Yes
+        });
         units.push(Listed {
             unit: Unit {
                 id: id.to_owned(),

@@ -21,25 +21,40 @@ const DOWNWARDS: &[(&str, &str)] = &[
 
 /// The modules of the core: they get values and give values.
 const PURE: [&str; 13] = [
-    "number", "text", "source", "diagnostic", "keys", "model", "rule", "criteria_set", "round", "validate", "engine",
-    "scored", "report",
+    "number",
+    "text",
+    "source",
+    "diagnostic",
+    "keys",
+    "model",
+    "rule",
+    "criteria_set",
+    "round",
+    "validate",
+    "engine",
+    "scored",
+    "report",
 ];
 
 #[test]
 fn a_module_uses_only_those_above_it() {
     let order = order_of_modules(&read(&project().join("src/lib.rs")));
     let found = each_file(|file| downward_uses(&order, file));
-    let known: Vec<String> = DOWNWARDS.iter().map(|(file, module)| format!("{file}: uses crate::{module}")).collect();
-    let without_line = |fault: &String| fault.split_once(" (line").map_or(fault.clone(), |(fault, _)| fault.to_owned());
+    let known: Vec<String> =
+        DOWNWARDS.iter().map(|(file, module)| format!("{file}: uses crate::{module}")).collect();
+    let without_line =
+        |fault: &String| fault.split_once(" (line").map_or(fault.clone(), |(fault, _)| fault.to_owned());
     let new: Vec<&String> = found.iter().filter(|fault| !known.contains(&without_line(fault))).collect();
     assert!(new.is_empty(), "a module may use only those that stand above it in src/lib.rs:\n{new:#?}");
-    let gone: Vec<&String> = known.iter().filter(|known| !found.iter().any(|fault| without_line(fault) == **known)).collect();
+    let gone: Vec<&String> =
+        known.iter().filter(|known| !found.iter().any(|fault| without_line(fault) == **known)).collect();
     assert!(gone.is_empty(), "take these off the list, they are mended:\n{gone:#?}");
 }
 
 #[test]
 fn the_core_does_not_touch_the_world() {
-    let faults = each_file(|file| if PURE.contains(&file.module()) { touches_the_world(file) } else { Vec::new() });
+    let faults =
+        each_file(|file| if PURE.contains(&file.module()) { touches_the_world(file) } else { Vec::new() });
     assert!(faults.is_empty(), "the core computes on values:\n{faults:#?}");
 }
 
@@ -90,43 +105,92 @@ fn the_rules_bite() {
     assert_eq!(downward_uses(&order, &file("src/number.rs", "use super::engine;")).len(), 1);
 
     for bad in [
-        "use std::fs;", "use std::{fmt, io::Write};", "fn f() { std::env::var(\"A\"); }", "use clap::Parser;",
-        "fn f() -> anyhow::Result<()> {}", "use csv::Reader;", "fn f() { println!(\"a\") }", "fn f() { eprintln!(\"a\") }",
-        "fn f(x: f64) {}", "fn f() { 0.5f32; }", "use std::process::exit;", "use std::time::SystemTime;",
+        "use std::fs;",
+        "use std::{fmt, io::Write};",
+        "fn f() { std::env::var(\"A\"); }",
+        "use clap::Parser;",
+        "fn f() -> anyhow::Result<()> {}",
+        "use csv::Reader;",
+        "fn f() { println!(\"a\") }",
+        "fn f() { eprintln!(\"a\") }",
+        "fn f(x: f64) {}",
+        "fn f() { 0.5f32; }",
+        "use std::process::exit;",
+        "use std::time::SystemTime;",
     ] {
         assert!(!touches_the_world(&file("src/engine.rs", bad)).is_empty(), "{bad}");
     }
-    for good in ["use std::fmt;", "/// println! and f64", "const A: &str = \"std::fs deductions.csv\";", "fn fs() {}"] {
+    for good in
+        ["use std::fmt;", "/// println! and f64", "const A: &str = \"std::fs deductions.csv\";", "fn fs() {}"]
+    {
         assert_eq!(touches_the_world(&file("src/engine.rs", good)), [""; 0], "{good}");
     }
 
     for bad in [
-        "fn f() { format!(\"{:.2}\", x) }", "fn f() { format!(\"{points:>8.2}\") }", "fn f() { format!(\"{x:.digits$}\") }",
-        "fn f() { x.round_dp(2) }", "fn f() { x.round() }", "fn f() { x.trunc() }", "fn f() { x.round_sf(2) }",
+        "fn f() { format!(\"{:.2}\", x) }",
+        "fn f() { format!(\"{points:>8.2}\") }",
+        "fn f() { format!(\"{x:.digits$}\") }",
+        "fn f() { x.round_dp(2) }",
+        "fn f() { x.round() }",
+        "fn f() { x.trunc() }",
+        "fn f() { x.round_sf(2) }",
     ] {
         assert_eq!(rounds(&file("src/report.rs", bad)).len(), 1, "{bad}");
     }
-    for good in ["fn f() { format!(\"{a}: {b:>8} 1.5\") }", "fn f() { A { b: c.d } }", "fn round() { self.round.title }", "// {:.2} round_dp"] {
+    for good in [
+        "fn f() { format!(\"{a}: {b:>8} 1.5\") }",
+        "fn f() { A { b: c.d } }",
+        "fn round() { self.round.title }",
+        "// {:.2} round_dp",
+    ] {
         assert_eq!(rounds(&file("src/report.rs", good)), [""; 0], "{good}");
     }
 
-    for bad in ["x.unwrap();", "x.expect(\"a\");", "panic!(\"a\")", "todo!()", "unreachable!()", "unimplemented!()", "std::process::exit(1)"] {
+    for bad in [
+        "x.unwrap();",
+        "x.expect(\"a\");",
+        "panic!(\"a\")",
+        "todo!()",
+        "unreachable!()",
+        "unimplemented!()",
+        "std::process::exit(1)",
+    ] {
         assert_eq!(gives_up(&file("src/report.rs", &format!("fn f() {{ {bad} }}"))).len(), 1, "{bad}");
     }
-    for good in ["#[expect(unused, reason = \"a\")]\nfn f() {}", "fn f() { x.unwrap_or(1) }", "#[cfg(test)]\nmod tests { fn f() { x.unwrap() } }", "// panic!"] {
+    for good in [
+        "#[expect(unused, reason = \"a\")]\nfn f() {}",
+        "fn f() { x.unwrap_or(1) }",
+        "#[cfg(test)]\nmod tests { fn f() { x.unwrap() } }",
+        "// panic!",
+    ] {
         assert_eq!(gives_up(&file("src/report.rs", good)), [""; 0], "{good}");
     }
 
     let kind = "pub(super) const KIND: Kind = Kind { name: \"count\", awards: (\"a\", \"b\"), read };";
-    for manual in ["", "//! Points for each.\n", "//! # `losses`\n//! ```toml\n//! ```\n", "//! # `count`\n//! No example.\n"] {
-        assert_eq!(lacks_manual(&file("src/rule/count.rs", &format!("{manual}{kind}"))).len(), 1, "{manual:?}");
+    for manual in [
+        "",
+        "//! Points for each.\n",
+        "//! # `losses`\n//! ```toml\n//! ```\n",
+        "//! # `count`\n//! No example.\n",
+    ] {
+        assert_eq!(
+            lacks_manual(&file("src/rule/count.rs", &format!("{manual}{kind}"))).len(),
+            1,
+            "{manual:?}"
+        );
     }
-    assert_eq!(lacks_manual(&file("src/rule/count.rs", &format!("//! # `count`\n//! ```toml\n//! ```\n{kind}"))), [""; 0]);
+    assert_eq!(
+        lacks_manual(&file("src/rule/count.rs", &format!("//! # `count`\n//! ```toml\n//! ```\n{kind}"))),
+        [""; 0]
+    );
 }
 
 /// The modules in the order of `lib.rs`.
 fn order_of_modules(lib: &str) -> Vec<String> {
-    lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).map(str::to_owned).collect()
+    lib.lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Modules of the crate that a file uses and that do not stand above its own.
@@ -174,7 +238,9 @@ fn rounds(file: &Source) -> Vec<String> {
     for (text, line) in &file.strings {
         let specs = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')?.0.split_once(':'));
         let has_precision = specs.clone().any(|(_, spec)| {
-            spec.split_once('.').is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_alphanumeric() || c == '*' || c == '_'))
+            spec.split_once('.').is_some_and(|(_, rest)| {
+                rest.starts_with(|c: char| c.is_alphanumeric() || c == '*' || c == '_')
+            })
         });
         if has_precision {
             faults.push(format!("{}:{line}: a precision in {text:?}", file.path));
@@ -183,7 +249,8 @@ fn rounds(file: &Source) -> Vec<String> {
     let words = file.words();
     for call in words.windows(3) {
         let [(dot, _), (method, line), (open, _)] = call else { continue };
-        let methods = ["round", "round_dp", "round_sf", "trunc", "trunc_with_scale", "round_dp_with_strategy"];
+        let methods =
+            ["round", "round_dp", "round_sf", "trunc", "trunc_with_scale", "round_dp_with_strategy"];
         let is_of_scoring = method == "round" && file.path == "src/commands/inputs.rs"; // a round, not a rounding
         if dot == "." && open == "(" && methods.contains(&method.as_str()) && !is_of_scoring {
             faults.push(format!("{}:{line}: .{method}", file.path));
@@ -220,7 +287,10 @@ fn lacks_manual(file: &Source) -> Vec<String> {
     if opens && shows {
         return Vec::new();
     }
-    vec![format!("{}: the file of the kind `{name}` must open with \"//! # `{name}`\" and an example in TOML", file.path)]
+    vec![format!(
+        "{}: the file of the kind `{name}` must open with \"//! # `{name}`\" and an example in TOML",
+        file.path
+    )]
 }
 
 /// The first names in a path or in the braces of a `use`: `{fmt, io::Write}` gives `fmt` and `io`.
@@ -259,7 +329,8 @@ impl Source {
     fn new(path: &str, text: &str) -> Source {
         let (code, strings) = bare(text);
         let (code, tests) = without_tests(&code);
-        let strings = strings.into_iter().filter(|(_, line)| !tests.iter().any(|lines| lines.contains(line))).collect();
+        let strings =
+            strings.into_iter().filter(|(_, line)| !tests.iter().any(|lines| lines.contains(line))).collect();
         Source { path: path.to_owned(), text: text.to_owned(), code, strings }
     }
 
@@ -305,7 +376,9 @@ impl Source {
         let mut uses = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let supers = (0..).take_while(|step| word(at + 2 * step) == "super" && word(at + 2 * step + 1) == "::").count();
+            let supers = (0..)
+                .take_while(|step| word(at + 2 * step) == "super" && word(at + 2 * step + 1) == "::")
+                .count();
             let start = match word(at) {
                 "crate" if word(at + 1) == "::" => Some(at + 2),
                 "super" if self.depth() <= supers => Some(at + 2 * supers),
@@ -338,7 +411,9 @@ fn bare(text: &str) -> (String, Vec<(String, usize)>) {
         if starts("//") {
             at += rest.iter().take_while(|c| **c != '\n').count();
         } else if starts("/*") {
-            let end = (2..rest.len()).find(|&end| rest[end - 1] == '*' && rest[end] == '/').map_or(rest.len(), |end| end + 1);
+            let end = (2..rest.len())
+                .find(|&end| rest[end - 1] == '*' && rest[end] == '/')
+                .map_or(rest.len(), |end| end + 1);
             code.extend(rest[..end].iter().filter(|c| **c == '\n'));
             at += end;
         } else if rest[0] == 'r' && !is_name_before && rest.get(1 + hashes) == Some(&'"') {
@@ -366,11 +441,16 @@ fn bare(text: &str) -> (String, Vec<(String, usize)>) {
     (code, strings)
 }
 
-fn push_string(body: &[char], code: &mut String, strings: &mut Vec<(String, usize)>, line: impl Fn(&str) -> usize) {
+fn push_string(
+    body: &[char],
+    code: &mut String,
+    strings: &mut Vec<(String, usize)>,
+    line: impl Fn(&str) -> usize,
+) {
     strings.push((body.iter().collect(), line(code)));
-    code.push_str("\"");
+    code.push('"');
     code.extend(body.iter().filter(|c| **c == '\n'));
-    code.push_str("\"");
+    code.push('"');
 }
 
 /// Code without the items that are only for tests, and the lines in which they stand.
@@ -409,7 +489,8 @@ fn files() -> Vec<Source> {
 }
 
 fn collect(folder: &Path, name: &str, found: &mut Vec<Source>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")).collect();
+    let mut entries: Vec<_> =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")).collect();
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let own = entry.file_name().into_string().expect("a plain name");

@@ -51,7 +51,11 @@ fn every_set_that_comes_along_is_named_and_read() {
     let ran = run(&["kinds"]);
     for (id, _) in SETS {
         let line = ran.stdout.lines().find(|line| line.trim_start().starts_with(&format!("{id}  ")));
-        assert!(line.is_some_and(|line| line.trim_start().len() > id.len() + 2), "{id} has no name:\n{}", ran.stdout);
+        assert!(
+            line.is_some_and(|line| line.trim_start().len() > id.len() + 2),
+            "{id} has no name:\n{}",
+            ran.stdout
+        );
         let ran = run(&["check", "--criteria", id]);
         assert_eq!((ran.stderr.as_str(), ran.code), ("", 0));
     }
@@ -65,9 +69,14 @@ fn every_set_that_comes_along_is_named_and_read() {
 /// The documents tell of every kind that there is.
 #[test]
 fn every_kind_stands_in_the_document() {
-    let document = std::fs::read_to_string(crate::support::project().join("docs/criteria-set.md")).expect("the document");
+    let document = std::fs::read_to_string(crate::support::project().join("docs/criteria-set.md"))
+        .expect("the document");
     for kind in KINDS {
-        assert!(document.contains(&format!("`{}`", kind.name)), "docs/criteria-set.md does not tell of {}", kind.name);
+        assert!(
+            document.contains(&format!("`{}`", kind.name)),
+            "docs/criteria-set.md does not tell of {}",
+            kind.name
+        );
     }
 }
 

@@ -24,17 +24,76 @@ use parindex::validate::round::round;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Numbers as nobody should write them, and some that only look harmless.
-const NUMBERS: [&str; 23] = [
-    "0", "1", "-1", "-0", "100", "0.5", "1e3", "1e-3", "1e999", "inf", "nan", "0x10", "1_000", "007", "0.0000001",
-    "0.3333333333333333333333333333", "999999999999999", "1000000000000000",
-    "1000000000000001", "1000000000", "1000000001", "79228162514264337593543950335", "12345678901234567890123456789012345678901",
+const NUMBERS: [&str; 25] = [
+    "0",
+    "1",
+    "-1",
+    "-0",
+    "100",
+    "0.5",
+    "1e3",
+    "1e-3",
+    "1e999",
+    "inf",
+    "nan",
+    "0x10",
+    "1_000",
+    "007",
+    "0.0000001",
+    "0.0000000001",
+    "0.0000000000000000000000000001",
+    "0.3333333333333333333333333333",
+    "999999999999999",
+    "1000000000000000",
+    "1000000000000001",
+    "1000000000",
+    "1000000001",
+    "79228162514264337593543950335",
+    "12345678901234567890123456789012345678901",
 ];
 
 /// What a mutation puts in.
 const TOKENS: [&str; 40] = [
-    "\"", "\"\"", "'", "\"\"\"", "\n", "\r", "\r\n", ",", ";", "\t", "=", "[", "]", "[[", "{", "}", "#", ".", "..", "\\",
-    "\\u0000", "\0", "\u{1b}[31m", "\u{202e}", "\u{feff}", "\u{301}", "Ệ", "N/A", "không", "có", "true", "2026-02-30",
-    "9999-12-31", "31/12/9999", "id = \"1\"\n", "kind = \"branch\"\n", "[[criterion]]\n", "max = -1\n", "%", " ",
+    "\"",
+    "\"\"",
+    "'",
+    "\"\"\"",
+    "\n",
+    "\r",
+    "\r\n",
+    ",",
+    ";",
+    "\t",
+    "=",
+    "[",
+    "]",
+    "[[",
+    "{",
+    "}",
+    "#",
+    ".",
+    "..",
+    "\\",
+    "\\u0000",
+    "\0",
+    "\u{1b}[31m",
+    "\u{202e}",
+    "\u{feff}",
+    "\u{301}",
+    "Ệ",
+    "N/A",
+    "không",
+    "có",
+    "true",
+    "2026-02-30",
+    "9999-12-31",
+    "31/12/9999",
+    "id = \"1\"\n",
+    "kind = \"branch\"\n",
+    "[[criterion]]\n",
+    "max = -1\n",
+    "%",
+    " ",
 ];
 
 /// Draws from a seed (splitmix64).
@@ -93,7 +152,10 @@ impl Dice {
     /// Puts another number in the place of one.
     fn change_number(&mut self, text: &mut Vec<u8>) {
         let starts: Vec<usize> = (0..text.len())
-            .filter(|&at| text[at].is_ascii_digit() && (at == 0 || !text[at - 1].is_ascii_digit() && text[at - 1] != b'.'))
+            .filter(|&at| {
+                text[at].is_ascii_digit()
+                    && (at == 0 || !text[at - 1].is_ascii_digit() && text[at - 1] != b'.')
+            })
             .collect();
         if starts.is_empty() {
             return;
@@ -114,7 +176,11 @@ impl Dice {
 
 /// Runs a check for many seeds; a panic is reported with its seed and its input.
 #[track_caller]
-fn for_seeds<T: std::fmt::Debug>(seeds: std::ops::Range<u64>, draw: impl Fn(&mut Dice) -> T, check: impl Fn(&T)) {
+fn for_seeds<T: std::fmt::Debug>(
+    seeds: std::ops::Range<u64>,
+    draw: impl Fn(&mut Dice) -> T,
+    check: impl Fn(&T),
+) {
     for seed in seeds {
         let input = draw(&mut Dice(seed));
         if catch_unwind(AssertUnwindSafe(|| check(&input))).is_err() {
@@ -142,7 +208,7 @@ fn check_printable(said: &str) {
 fn read_set(text: &str) -> Option<CriteriaSet> {
     let mut out = Diagnostics::default();
     let set = criteria_set(&Source::new("bo.toml", text), &mut out);
-    assert_eq!(set.is_some(), !out.has_errors(), "a set, or why there is none");
+    assert!(set.is_some() || out.has_errors(), "a set, or why there is none");
     check_talk(&out);
     set
 }
@@ -157,13 +223,23 @@ struct Tier {
 impl std::fmt::Debug for Tier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = |bytes: &[u8]| bytes.escape_ascii().to_string().replace("\\n", "\n");
-        write!(f, "bo.toml:\n{}\nket-qua.csv:\n{}\ndiem-tru.csv:\n{}", self.set, text(&self.results), text(&self.deductions))
+        write!(
+            f,
+            "bo.toml:\n{}\nket-qua.csv:\n{}\ndiem-tru.csv:\n{}",
+            self.set,
+            text(&self.results),
+            text(&self.deductions)
+        )
     }
 }
 
 impl Tier {
     fn new(set: &[u8], results: &[u8], deductions: &[u8]) -> Tier {
-        Tier { set: String::from_utf8_lossy(set).into_owned(), results: results.to_vec(), deductions: deductions.to_vec() }
+        Tier {
+            set: String::from_utf8_lossy(set).into_owned(),
+            results: results.to_vec(),
+            deductions: deductions.to_vec(),
+        }
     }
 
     /// Reads, scores, ranks, explains and shows the tier, or says why it cannot be.
@@ -177,7 +253,8 @@ impl Tier {
         let data = read_results(&set, folder, &mut out);
         let events = read_events(&set, &data, folder, &mut out);
         let tier = LoadedTier { id: "xa".into(), name: String::new(), set, data, events, missing };
-        let scored = Loaded { round: Round::default(), tiers: vec![tier], files: Vec::new() }.score(Keep::All);
+        let scored =
+            Loaded { round: Round::default(), tiers: vec![tier], files: Vec::new() }.score(Keep::All);
         scored.report_findings(&mut out);
         check_talk(&out);
         let [(tier, scores, _)] = scored.tiers().collect::<Vec<_>>()[..] else { panic!("one tier") };
@@ -195,7 +272,8 @@ impl Tier {
 /// What is shown is text, and in JSON it is JSON.
 fn show(view: &dyn View, format: Format) {
     let style = Style { lang: Lang::Vi, width: Some(80), colour: false };
-    let text = String::from_utf8(render::render(view, format, style).expect("a result can be shown")).expect("UTF-8");
+    let text = String::from_utf8(render::render(view, format, style).expect("a result can be shown"))
+        .expect("UTF-8");
     if format == Format::Json {
         serde_json::from_str::<serde_json::Value>(&text).expect("JSON");
     }
@@ -222,7 +300,12 @@ fn read_results(set: &CriteriaSet, folder: &Folder, out: &mut Diagnostics) -> pa
     assembly.finish(out)
 }
 
-fn read_events(set: &CriteriaSet, data: &parindex::model::Dataset, folder: &Folder, out: &mut Diagnostics) -> Events {
+fn read_events(
+    set: &CriteriaSet,
+    data: &parindex::model::Dataset,
+    folder: &Folder,
+    out: &mut Diagnostics,
+) -> Events {
     let units = data.units.iter().map(|unit| unit.id.as_str());
     match load::csv::sheet(&folder.path("diem-tru.csv"), out).expect("the file is there") {
         Some((sheet, _)) => deductions(&sheet, set, units, |_| false, None, out),
@@ -240,17 +323,29 @@ fn every_kind() -> [Tier; 2] {
 
 /// The tiers that are shipped: set and the first rows of its results.
 fn shipped() -> Vec<Tier> {
-    let read = |path: &str| std::fs::read(project().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let head = |bytes: Vec<u8>| bytes.split_inclusive(|byte| *byte == b'\n').take(20).flatten().copied().collect::<Vec<u8>>();
+    let read =
+        |path: &str| std::fs::read(project().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let head = |bytes: Vec<u8>| {
+        bytes.split_inclusive(|byte| *byte == b'\n').take(20).flatten().copied().collect::<Vec<u8>>()
+    };
     [
         ("qd766-xa-2026", "dak-lak-2026/results-xa.csv", None),
         ("qd766-tinh-2026", "34-provinces-2026/results-tinh.csv", None),
-        ("nq57-xa-khanh-hoa-2026", "khanh-hoa-nq57-2026/results-xa.csv", Some("khanh-hoa-nq57-2026/deductions.csv")),
+        (
+            "nq57-xa-khanh-hoa-2026",
+            "khanh-hoa-nq57-2026/results-xa.csv",
+            Some("khanh-hoa-nq57-2026/deductions.csv"),
+        ),
     ]
     .into_iter()
     .map(|(set, results, deductions)| {
-        let deductions = deductions.map_or(b"unit,deduction\n".to_vec(), |path| read(&format!("examples/{path}")));
-        Tier::new(&read(&format!("criteria/{set}.toml")), &head(read(&format!("examples/{results}"))), &deductions)
+        let deductions =
+            deductions.map_or(b"unit,deduction\n".to_vec(), |path| read(&format!("examples/{path}")));
+        Tier::new(
+            &read(&format!("criteria/{set}.toml")),
+            &head(read(&format!("examples/{results}"))),
+            &deductions,
+        )
     })
     .collect()
 }
@@ -349,8 +444,9 @@ fn any_value_in_any_cell_scores_or_is_refused() {
 
 #[test]
 fn spoiled_rounds_are_read_or_refused() {
-    let rounds = ["dak-lak-2026", "34-provinces-2026", "khanh-hoa-nq57-2026"]
-        .map(|name| std::fs::read(project().join("examples").join(name).join("round.toml")).expect("a shipped round"));
+    let rounds = ["dak-lak-2026", "34-provinces-2026", "khanh-hoa-nq57-2026"].map(|name| {
+        std::fs::read(project().join("examples").join(name).join("round.toml")).expect("a shipped round")
+    });
     let spoil = |dice: &mut Dice| {
         let text = dice.below(rounds.len());
         String::from_utf8_lossy(&dice.spoil(&rounds[text])).into_owned()
@@ -445,7 +541,9 @@ fn hostile(name: &str, bytes: &[u8], code: i32, expected: &str) {
 #[test]
 fn files_that_are_no_tables() {
     let utf16 = |text: &str, little: bool| -> Vec<u8> {
-        text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+        text.encode_utf16()
+            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
+            .collect()
     };
     let with = |start: &[u8], rest: Vec<u8>| [start, &rest].concat();
     for (bytes, expected) in [
@@ -453,7 +551,7 @@ fn files_that_are_no_tables() {
         (with(b"\xfe\xff", utf16(explain::WIDE, false)), "[not-utf8]"),
         (utf16(explain::WIDE, true), "lỗi"),
         (utf16(explain::WIDE, false), "lỗi"),
-        (explain::WIDE.replace("có", "c\u{f3}").chars().map(|c| c as u8).collect(), "[not-utf8]"),
+        (explain::WIDE.chars().map(|c| c as u8).collect(), "[not-utf8]"),
         (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00".to_vec(), "[not-a-table]"),
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "[not-a-table]"),
         (b"%PDF-1.7\n".to_vec(), "[not-a-table]"),
@@ -481,7 +579,8 @@ fn a_header_alone() {
     let header = explain::WIDE.lines().next().expect("a header");
     folder.write("rong.csv", header.as_bytes());
     folder.write("dai.csv", b"unit,criterion,value\r\n\r\n");
-    let ran = folder.run(&["score", "--criteria", "bo.toml", "--results", "rong.csv", "--results", "dai.csv"]);
+    let ran =
+        folder.run(&["score", "--criteria", "bo.toml", "--results", "rong.csv", "--results", "dai.csv"]);
     assert!(ran.code == 1 && ran.stderr.contains("[no-units]"), "{}", ran.stderr);
 }
 
@@ -502,14 +601,20 @@ fn long_lines_and_many_columns() {
     hostile("rong.csv", format!("{header}{columns}\n{}\n", rows.join("\n")).as_bytes(), 0, "");
     let unknown: String = (0..500).map(|at| format!(",9.{at}")).collect();
     let rows: Vec<String> = rest.lines().map(|row| format!("{row}{}", ",1".repeat(500))).collect();
-    hostile("rong.csv", format!("{header}{unknown}\n{}\n", rows.join("\n")).as_bytes(), 1, "[unknown-column]");
+    hostile(
+        "rong.csv",
+        format!("{header}{unknown}\n{}\n", rows.join("\n")).as_bytes(),
+        1,
+        "[unknown-column]",
+    );
     let set = explain::SET.replace("Bộ có mọi cách chấm", &long);
     hostile("bo.toml", set.as_bytes(), 0, "");
 }
 
 #[test]
 fn toml_that_is_nested_too_deep_or_repeats_itself() {
-    let deep = |open: &str, close: &str, depth| format!("{}{}{}", open.repeat(depth), "1", close.repeat(depth));
+    let deep =
+        |open: &str, close: &str, depth| format!("{}{}{}", open.repeat(depth), "1", close.repeat(depth));
     for text in [
         format!("a = {}\n", deep("[", "]", 100_000)),
         format!("a = {}\n", deep("{ b = ", " }", 20_000)),
@@ -546,38 +651,113 @@ fn ids_that_are_no_ids() {
         ("1\\\"1", "[bad-id]"),
         ("1,1", "[bad-id]"),
     ] {
-        hostile("bo.toml", explain::SET.replacen("id = \"1.1\"", &format!("id = \"{id}\""), 1).as_bytes(), 1, expected);
+        hostile(
+            "bo.toml",
+            explain::SET.replacen("id = \"1.1\"", &format!("id = \"{id}\""), 1).as_bytes(),
+            1,
+            expected,
+        );
     }
 }
 
 #[test]
 fn numbers_in_a_set_that_are_no_maxima() {
     for number in [
-        "-2", "-0.1", "inf", "nan", "-inf", "0x10", "0b1", "1e999", "1e-40", "1234567890123456789012345678901234567890",
-        "0.1234567890123456789012345678901234567890", "\"2\"", "\"2,0\"", "true", "2026-01-01", "[2]", "{ a = 2 }", "''",
+        "-2",
+        "-0.1",
+        "inf",
+        "nan",
+        "-inf",
+        "0x10",
+        "0b1",
+        "1e999",
+        "1e-40",
+        "1234567890123456789012345678901234567890",
+        "0.1234567890123456789012345678901234567890",
+        "\"2\"",
+        "\"2,0\"",
+        "true",
+        "2026-01-01",
+        "[2]",
+        "{ a = 2 }",
+        "''",
     ] {
-        hostile("bo.toml", explain::SET.replacen("max = 2\n", &format!("max = {number}\n"), 1).as_bytes(), 1, "lỗi: ");
+        hostile(
+            "bo.toml",
+            explain::SET.replacen("max = 2\n", &format!("max = {number}\n"), 1).as_bytes(),
+            1,
+            "lỗi: ",
+        );
     }
 }
 
 #[test]
 fn numbers_in_results_that_are_none() {
     for number in [
-        "1e999", "inf", "nan", "NaN", "0x10", "1_000", "--1", "1-", "१२", "٣", "½", "1/2", "=1+1", "#DIV/0!", "#N/A", "1e3",
-        "1234567890123456789012345678901234567890", "0.1234567890123456789012345678901234567890", "1.5", "-1",
-        "1000000000000001", "999999999999999999999", "1 2", "1.2.3", "1,2,3", ".", ",", "+", "-", "%", "1 %",
+        "1e999",
+        "inf",
+        "nan",
+        "NaN",
+        "0x10",
+        "1_000",
+        "--1",
+        "1-",
+        "१२",
+        "٣",
+        "½",
+        "1/2",
+        "=1+1",
+        "#DIV/0!",
+        "#N/A",
+        "1e3",
+        "1234567890123456789012345678901234567890",
+        "0.1234567890123456789012345678901234567890",
+        "1.5",
+        "-1",
+        "1000000000000001",
+        "999999999999999999999",
+        "1 2",
+        "1.2.3",
+        "1,2,3",
+        ".",
+        ",",
+        "+",
+        "-",
+        "%",
+        "1 %",
     ] {
-        hostile("dai.csv", explain::LONG.replace("X01,2.3,3,", &format!("X01,2.3,\"{number}\",")).as_bytes(), 1, "lỗi: ");
+        hostile(
+            "dai.csv",
+            explain::LONG.replace("X01,2.3,3,", &format!("X01,2.3,\"{number}\",")).as_bytes(),
+            1,
+            "lỗi: ",
+        );
     }
 }
 
 #[test]
 fn dates_at_the_ends_of_time() {
     for (date, code) in [
-        ("31/12/9999", 0), ("01/01/0001", 0), ("0000-01-01", 0), ("9999-12-31", 0), ("31/02/2026", 1), ("1/1/10000", 1),
-        ("2026-13-01", 1), ("00/00/0000", 1), ("29/02/2025", 1), ("29/02/2024", 0), ("1-1-1", 1), ("2026/1/1", 0), ("//", 1),
+        ("31/12/9999", 0),
+        ("01/01/0001", 0),
+        ("0000-01-01", 0),
+        ("9999-12-31", 0),
+        ("31/02/2026", 1),
+        ("1/1/10000", 1),
+        ("2026-13-01", 1),
+        ("00/00/0000", 1),
+        ("29/02/2025", 1),
+        ("29/02/2024", 0),
+        ("1-1-1", 1),
+        ("2026/1/1", 0),
+        ("//", 1),
     ] {
-        hostile("dai.csv", explain::LONG.replace("20/01/2026", date).as_bytes(), code, if code == 0 { "" } else { "lỗi: " });
+        hostile(
+            "dai.csv",
+            explain::LONG.replace("20/01/2026", date).as_bytes(),
+            code,
+            if code == 0 { "" } else { "lỗi: " },
+        );
     }
     for date in ["9999-12-31", "0001-01-01"] {
         let set = explain::SET.replace("2026-12-15", date).replace("2026-01-15", date);
@@ -589,19 +769,27 @@ fn dates_at_the_ends_of_time() {
 /// 10^15 violations, 10^9 points each, and N/A everywhere.
 #[test]
 fn huge_counts_and_nothing_at_all() {
-    let set = explain::SET.replace("share = 25", "points = 1000000000").replace("points = 2, once = true", "points = 1000000000");
+    let set = explain::SET
+        .replace("share = 25", "points = 1000000000")
+        .replace("points = 2, once = true", "points = 1000000000");
     let folder = round_folder();
     folder.write("bo.toml", set.as_bytes());
-    folder.write("rong.csv", explain::WIDE.replace(",1,3,", ",1000000000000000,1000000000000000,").as_bytes());
+    folder
+        .write("rong.csv", explain::WIDE.replace(",1,3,", ",1000000000000000,1000000000000000,").as_bytes());
     folder.write("diem-tru.csv", explain::DEDUCTIONS.replace("X01,B2,3", "X01,B2,1000000").as_bytes());
     let ran = folder.run(&["score", "round.toml"]);
     check_ran(&["score"], &ran);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 
-    let set = explain::SET.replace("kind = ", "na = \"reduce\"\nkind = ").replace("na = \"reduce\"\nna = \"reduce\"", "na = \"reduce\"");
+    let set = explain::SET
+        .replace("kind = ", "na = \"reduce\"\nkind = ")
+        .replace("na = \"reduce\"\nna = \"reduce\"", "na = \"reduce\"");
     let set = set.replace("zero_above = 5\nna = \"reduce\"", "zero_above = 5");
-    let set = set.replace("answer = \"có\"\nna = \"reduce\"\n", "answer = \"có\"\n").replace("[[criterion.when]]\nna = \"reduce\"\n", "[[criterion.when]]\n");
-    let header = read_set(&set).map(|set| (0..set.columns.len()).map(|at| format!(",{}", set.header(at))).collect::<String>());
+    let set = set
+        .replace("answer = \"có\"\nna = \"reduce\"\n", "answer = \"có\"\n")
+        .replace("[[criterion.when]]\nna = \"reduce\"\n", "[[criterion.when]]\n");
+    let header = read_set(&set)
+        .map(|set| (0..set.columns.len()).map(|at| format!(",{}", set.header(at))).collect::<String>());
     let header = header.expect("the set is right");
     let cells = ",N/A".repeat(header.matches(',').count());
     let folder = Folder::new(&[("bo.toml", &set), ("rong.csv", &format!("unit{header}\nX01{cells}\n"))]);
@@ -614,20 +802,28 @@ fn huge_counts_and_nothing_at_all() {
 }
 
 #[test]
-#[ignore = "panics: Fraction::value and Band::most divide by almost nothing, Fraction::scaled multiplies beyond 10^28"]
 fn arithmetic_at_the_edge_of_exactness_does_not_overflow() {
     let tiny = "0.0000000000000000000000000001";
     let ran = {
         let folder = round_folder();
-        folder.write("dai.csv", explain::LONG.replace("72.25,100", &format!("1000000000000000,{tiny}")).as_bytes());
+        folder.write(
+            "dai.csv",
+            explain::LONG.replace("72.25,100", &format!("1000000000000000,{tiny}")).as_bytes(),
+        );
         folder.run(&["explain", "round.toml", "X01", "2.2"])
     };
     check_ran(&["explain"], &ran);
-    let band = explain::SET.replace("{ below = 90, proportional_to = 100 }", &format!("{{ below = 90, proportional_to = {tiny} }}"));
+    let band = explain::SET.replace(
+        "{ below = 90, proportional_to = 100 }",
+        &format!("{{ below = 90, proportional_to = {tiny} }}"),
+    );
     hostile("bo.toml", band.as_bytes(), 1, "lỗi: ");
     let set = "[set]\nid = \"a\"\nname = \"a\"\nstatus = \"sample\"\nmax = 1000000000\n[[criterion]]\nid = \"1\"\nname = \"a\"\nmax = 1000000000\n\
         kind = \"proportional\"\nmeasure = \"ratio\"\nbetter = \"lower\"\nfull_at = 1\nzero_at = 1000000000\nover_fulfilment = \"count\"\n";
-    let folder = Folder::new(&[("a.toml", set), ("a.csv", "unit,1.numerator,1.denominator\nX,1000000000000000,1000000000000000\n")]);
+    let folder = Folder::new(&[
+        ("a.toml", set),
+        ("a.csv", "unit,1.numerator,1.denominator\nX,1000000000000000,1000000000000000\n"),
+    ]);
     let args = ["score", "--criteria", "a.toml", "--results", "a.csv"];
     check_ran(&args, &folder.run(&args));
 }
@@ -676,7 +872,6 @@ fn files_that_are_not_files() {
 }
 
 #[test]
-#[ignore = "a criteria set that cannot be read ends with 2 and without its place in round.toml, unlike every other file of a round"]
 fn a_set_that_cannot_be_read_is_a_mistake_of_the_round() {
     let folder = round_folder();
     std::fs::create_dir(folder.path("thu-muc.toml")).expect("a folder");
@@ -688,12 +883,27 @@ fn a_set_that_cannot_be_read_is_a_mistake_of_the_round() {
 /// A unit may be called anything; what is said of it can still be printed.
 #[test]
 fn units_with_signs_that_steer_terminals() {
-    for unit in ["X\u{1b}[2J01", "\"X\n01\"", "\"X\"\"01\"", "X\t01", "X\u{202e}01", "=1+1", "X\u{0}01", "X\u{7f}", "\u{200b}", "X\u{9b}31m"] {
+    for unit in [
+        "X\u{1b}[2J01",
+        "\"X\n01\"",
+        "\"X\"\"01\"",
+        "X\t01",
+        "X\u{202e}01",
+        "=1+1",
+        "X\u{0}01",
+        "X\u{7f}",
+        "\u{200b}",
+        "X\u{9b}31m",
+    ] {
         let folder = round_folder();
         folder.write("rong.csv", explain::WIDE.replace("X01", unit).as_bytes());
         folder.write("dai.csv", explain::LONG.replace("X01", unit).replace("12/BC-UBND", "").as_bytes());
         folder.write("diem-tru.csv", explain::DEDUCTIONS.replace("X01", unit).as_bytes());
-        for args in [["check", "round.toml"].as_slice(), &["score", "round.toml"], &["score", "round.toml", "--format", "json"]] {
+        for args in [
+            ["check", "round.toml"].as_slice(),
+            &["score", "round.toml"],
+            &["score", "round.toml", "--format", "json"],
+        ] {
             let ran = folder.run(args);
             check_ran(args, &ran);
             assert_eq!(ran.code, 0, "{unit:?}: {}", ran.stderr);
@@ -702,20 +912,26 @@ fn units_with_signs_that_steer_terminals() {
 }
 
 #[test]
-#[ignore = "the tables print names with their control characters"]
 fn tables_do_not_steer_terminals() {
     let folder = round_folder();
     folder.write("rong.csv", explain::WIDE.replace("Xã An Bình", "Xã \u{1b}[31mAn\u{7} Bình").as_bytes());
-    for args in [["score", "round.toml"].as_slice(), &["explain", "round.toml", "X01"], &["score", "round.toml", "--format", "markdown"]] {
+    for args in [
+        ["score", "round.toml"].as_slice(),
+        &["explain", "round.toml", "X01"],
+        &["score", "round.toml", "--format", "markdown"],
+    ] {
         check_printable(&folder.run(args).stdout);
     }
 }
 
 #[test]
-#[ignore = "a name on the command line is printed with its control characters"]
 fn names_on_the_command_line_do_not_steer_terminals() {
     let folder = round_folder();
-    for args in [["explain", ".", "a\u{1b}[31mb"].as_slice(), &["score", "a\u{1b}[31mb"], &["explain", ".", "X01", "\u{7}"]] {
+    for args in [
+        ["explain", ".", "a\u{1b}[31mb"].as_slice(),
+        &["score", "a\u{1b}[31mb"],
+        &["explain", ".", "X01", "\u{7}"],
+    ] {
         check_printable(&folder.run(args).stderr);
     }
 }
@@ -723,7 +939,6 @@ fn names_on_the_command_line_do_not_steer_terminals() {
 /// A file with 100,000 columns, unknown or to be passed over, and a list of units that fits none of
 /// the results, are refused about as fast as right ones are read.
 #[test]
-#[ignore = "the nearest name is looked for as often as there are mistakes, and the words of the format are folded for each column"]
 fn many_mistakes_are_found_quickly() {
     let (header, rest) = explain::WIDE.split_once('\n').expect("a header");
     let wide = |column: &dyn Fn(usize) -> String| {
@@ -759,7 +974,6 @@ fn many_mistakes_are_found_quickly() {
 /// The row of a message is the row that a spreadsheet shows: a line break in quotes makes no new
 /// row, an empty line does.
 #[test]
-#[ignore = "row numbers are wrong after a quoted cell in a file with CRLF or with empty lines"]
 fn rows_are_numbered_as_a_spreadsheet_does() {
     for seed in 80_000..80_060 {
         let mut dice = Dice(seed);
@@ -773,7 +987,15 @@ fn rows_are_numbered_as_a_spreadsheet_does() {
                 text += line_end;
                 continue;
             }
-            let name = dice.pick(&["Xã A", "\"Xã A\"", "\"Xã\nA\"", "\"Xã \"\"A\"\"\"", "\"Xã\r\n\r\nA\"", "Xã \"A\"", "\"\""]);
+            let name = dice.pick(&[
+                "Xã A",
+                "\"Xã A\"",
+                "\"Xã\nA\"",
+                "\"Xã \"\"A\"\"\"",
+                "\"Xã\r\n\r\nA\"",
+                "Xã \"A\"",
+                "\"\"",
+            ]);
             let value = dice.pick(&["1", "\"1,5\"", "x", "\"x\""]);
             if value.contains('x') || value.contains(',') {
                 expected.push(row);
@@ -782,9 +1004,24 @@ fn rows_are_numbered_as_a_spreadsheet_does() {
             text += line_end;
         }
         let folder = Folder::new(&[("bo.toml", explain::SET), ("a.csv", &text)]);
-        let ran = folder.run(&["check", "--criteria", "bo.toml", "--results", "a.csv", "--format", "json", "--missing", "zero"]);
+        let ran = folder.run(&[
+            "check",
+            "--criteria",
+            "bo.toml",
+            "--results",
+            "a.csv",
+            "--format",
+            "json",
+            "--missing",
+            "zero",
+        ]);
         let found: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
-        let rows: Vec<u64> = found["diagnostics"].as_array().expect("a list").iter().filter_map(|one| one["place"]["row"].as_u64()).collect();
+        let rows: Vec<u64> = found["diagnostics"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|one| one["place"]["row"].as_u64())
+            .collect();
         assert_eq!(rows, expected, "seed {seed}:\n{text}\n{found:#}");
     }
 }

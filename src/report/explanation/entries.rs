@@ -101,4 +101,19 @@ impl ExplanationView<'_> {
         let ((pv, mv, wv), (pe, me, we)) = (vi, en);
         text!("{id} {name}: {pv}{mv} ({wv})", "{id} {name}: {pe}{me} ({we})")
     }
+
+    /// What events took from a criterion.
+    pub(super) fn taken_from(&self, leaf: usize) -> Vec<Text> {
+        let node = self.set().nodes.iter().position(|node| node.leaf == Some(leaf));
+        let events = self.tier().events.get(&self.unit).map_or(&[][..], Vec::as_slice);
+        let counted = events.iter().zip(&self.explanation.parts.events);
+        let of_node = counted.filter(|(event, _)| node.is_some() && event.node == node);
+        of_node
+            .map(|(event, points)| {
+                let line = self.event_line(event, self.signed(&self.set().entries[event.entry], points.exact()));
+                let (vi, en) = (line.vi, line.en);
+                text!("→ {vi}", "→ {en}")
+            })
+            .collect()
+    }
 }

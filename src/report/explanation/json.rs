@@ -60,7 +60,7 @@ impl ExplanationView<'_> {
                     Value::Number(value) => number(value),
                     _ => serde_json::Value::from(self.value_words(column).get(lang)),
                 };
-                let place = self.tier().data.place(self.unit, column);
+                let place = self.tier().data.place(self.unit, column, self.beside(column));
                 let (file, row) = match &place {
                     Some(Place::Row { file, row, .. }) => (Some(file.to_string()), Some(*row)),
                     Some(place) => (Some(place.file().to_owned()), None),

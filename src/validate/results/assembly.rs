@@ -69,6 +69,7 @@ impl<'a> Assembly<'a> {
     pub fn begin(&mut self, plan: &Plan<'_>) -> u16 {
         self.data.places.files.push(plan.file.clone());
         self.data.places.headers.push(plan.headers());
+        self.data.places.wide.push(plan.is_wide());
         self.marks = [None, None];
         (self.data.places.files.len() - 1) as u16
     }
@@ -86,6 +87,12 @@ impl<'a> Assembly<'a> {
             let Some(unit) = units[unit as usize] else { continue };
             let at = unit * self.data.width + column as usize;
             let row = part.rows.get(cell).copied().unwrap_or(0);
+            if part.cells.is_missing(cell) {
+                if let Some(place) = self.data.places.rows.get_mut(at).filter(|(_, row)| *row == 0) {
+                    *place = (file, row);
+                }
+                continue;
+            }
             if !self.takes(plan, unit, column as usize, part.cells.stage(cell)) {
                 let this = (unit, plan.leaf_of(column as usize), row);
                 if duplicate.replace(this) != Some(this) {
@@ -214,7 +221,7 @@ impl<'a> Assembly<'a> {
         }
         if let Some(listed) = self.known.listed {
             let ids = listed.iter().map(|listed| listed.unit.id.as_str());
-            let near = nearest(&named.id, ids);
+            let near = self.out.advise(|| nearest(&named.id, ids));
             let near_name = near.and_then(|near| listed.iter().find(|listed| listed.unit.id == near));
             self.out.unknown_unit(
                 place("unit"),

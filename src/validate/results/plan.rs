@@ -99,20 +99,28 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The header of a set's column in this file, for messages; empty in a long file.
+    /// The header in this file under which each of the set's columns stands; empty if under none.
     pub(super) fn headers(&self) -> Vec<String> {
+        let mut headers = vec![String::new(); self.set.columns.len()];
         match &self.layout {
-            Layout::Long(_) => Vec::new(),
+            Layout::Long(long) => {
+                for columns in &long.columns {
+                    for ((at, _), column) in long.inputs.iter().zip(columns) {
+                        if let Some(column) = column {
+                            headers[*column].clone_from(&self.header[*at]);
+                        }
+                    }
+                }
+            }
             Layout::Wide(columns) => {
-                let mut headers = vec![String::new(); self.set.columns.len()];
                 for (at, holds) in columns {
                     if let Holds::Input(column) = holds {
                         headers[*column].clone_from(&self.header[*at]);
                     }
                 }
-                headers
             }
         }
+        headers
     }
 
     /// The leaf that a column of the set belongs to.
@@ -193,7 +201,7 @@ impl<'a> Plan<'a> {
         let Some(leaf) = self.leaf(long, part, id) else {
             let id = quoted(String::from_utf8_lossy(id).trim());
             let group = self.set.nodes.iter().any(|node| node.id == id && node.leaf.is_none());
-            let near = nearest(&id, self.set.leaves.iter().map(|leaf| leaf.id.as_str()));
+            let near = part.out.advise(|| nearest(&id, self.set.leaves.iter().map(|leaf| leaf.id.as_str())));
             let unit = part.unit_id(unit).to_owned();
             part.out.unknown_criterion(
                 self.place(row, Some(long.criterion)),
@@ -310,7 +318,13 @@ impl<'a> Plan<'a> {
             None => {}
         }
         match self.readers[column].read(cell) {
-            Ok(Seen { value: Value::Missing, .. }) => {}
+            Ok(Seen { value: Value::Missing, .. }) => {
+                // The row of an empty cell is where the missing value belongs.
+                if self.options.keep_places {
+                    part.cells.push(Value::Missing, stage);
+                    part.place(unit, column, row, true);
+                }
+            }
             Ok(Seen { value, how }) => {
                 part.cells.push(value, stage);
                 part.place(unit, column, row, self.options.keep_places);
@@ -323,7 +337,11 @@ impl<'a> Plan<'a> {
                     }
                 }
             }
-            Err(fault) => self.report_cell(part, unit, column, cell, fault, row, at),
+            Err(fault) => {
+                part.cells.push(Value::Unreadable, stage);
+                part.place(unit, column, row, self.options.keep_places);
+                self.report_cell(part, unit, column, cell, fault, row, at);
+            }
         }
     }
 
@@ -463,7 +481,8 @@ fn wide_columns(
             Some(holds) => columns.push((at, *holds)),
             None => {
                 let names = by_name.keys().map(String::as_str).chain(about);
-                out.unknown_column(place(name), name, nearest(name, names));
+                let near = out.advise(|| nearest(name, names));
+                out.unknown_column(place(name), name, near);
             }
         }
     }
