@@ -150,6 +150,20 @@ impl Diagnostics {
         self.list.extend(other.list.into_iter().take(room));
     }
 
+    /// Puts the mistakes of one text file in the order of its lines, from the `first` kept one on.
+    pub fn sort_lines(&mut self, first: usize) {
+        let line = |diagnostic: &Diagnostic| match diagnostic.place {
+            Some(Place::Text { line, column, .. }) => (line, column),
+            _ => (usize::MAX, 0),
+        };
+        self.list[first..].sort_by_key(line);
+    }
+
+    /// How many mistakes are kept whole so far.
+    pub fn kept(&self) -> usize {
+        self.list.len()
+    }
+
     /// The nearest right name, unless there are so many mistakes that nobody would read it; likeness
     /// takes time, and a file of the wrong kind has a mistake in every cell.
     pub fn advise<'a>(&self, nearest: impl FnOnce() -> Option<&'a str>) -> Option<&'a str> {

@@ -96,7 +96,16 @@ struct Astray {
 
 impl Astray {
     fn of(out: &Diagnostics) -> Astray {
-        let anywhere = ["unknown-unit", "unknown-column", "ragged-row", "empty-unit", "not-utf8", "open-quotes", "no-results", "unknown-stage"];
+        let anywhere = [
+            "unknown-unit",
+            "unknown-column",
+            "ragged-row",
+            "empty-unit",
+            "not-utf8",
+            "open-quotes",
+            "no-results",
+            "unknown-stage",
+        ];
         let in_a_unit = ["unknown-criterion", "unknown-input", "duplicate-row", "duplicate-unit"];
         let errors = || out.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let of_unit = errors().filter(|diagnostic| in_a_unit.contains(&diagnostic.code));

@@ -14,7 +14,7 @@ use anyhow::{Result, bail};
 #[command(after_help = "Examples:
   parindex explain examples/dak-lak-2026 H15.198
   parindex explain examples/dak-lak-2026 H15.198 5.1
-  parindex explain --criteria qd766-xa-2026 --results ket-qua.csv --of H15.198 --criterion 5.1")]
+  parindex explain --criteria qd766-xa-2026 --results ket-qua.csv H15.198 5.1")]
 pub struct Args {
     /// The round, then the unit, then the criterion; with --criteria the unit and the criterion
     #[arg(value_name = "ROUND] [UNIT] [CRITERION", num_args = 0..=3)]

@@ -109,6 +109,7 @@ impl Args {
         let (round, folder) = match &self.round {
             Some(path) => {
                 let path = if path.is_dir() { path.join("round.toml") } else { path.clone() };
+                refuse_other_files(&path)?;
                 let source = read_source(&path, &mut files, out)?;
                 let Some(round) = source.and_then(|source| validate::round::round(&source, out)) else {
                     return Ok(None);
@@ -209,10 +210,13 @@ impl Reader<'_> {
     /// The list of units, if the round has one.
     fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
         let Some(name) = self.round.units.clone() else { return Ok(None) };
-        let Some(sheet) = self.sheet(&name)? else { return Ok(Some(Vec::new())) };
+        let before = self.out.errors();
+        let Some(sheet) = self.sheet(&name)? else { return Ok(None) };
         let tiers: Vec<&str> =
             self.round.tiers.iter().map(|tier| tier.id.as_str()).filter(|id| !id.is_empty()).collect();
-        Ok(Some(units(&sheet, &tiers, self.out)))
+        let listed = units(&sheet, &tiers, self.out);
+        // A list with mistakes is not held against the results: each would be reported again.
+        Ok((self.out.errors() == before).then_some(listed))
     }
 
     fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
@@ -242,7 +246,7 @@ impl Reader<'_> {
         let tiers: Vec<String> = self.round.tiers.iter().map(|tier| tier.id.clone()).collect();
         let known = KnownUnits { listed, tier: &tier.id, tiers: tiers.iter().map(String::as_str).collect() };
         let mut assembly = Assembly::new(set, known, options);
-        let mut is_whole = true;
+        let (mut is_whole, before) = (true, self.out.errors());
         for name in &tier.results {
             let path = self.folder.join(&name.name);
             let opened = load::csv::open(&path, self.out);
@@ -268,7 +272,8 @@ impl Reader<'_> {
             self.files.push(print.with_context(|| path.display().to_string())?);
         }
         let named = assembly.tier().map(str::to_owned);
-        let data = assembly.finish(self.out);
+        let is_readable = self.out.errors() == before;
+        let data = assembly.finish(is_whole && is_readable, self.out);
         if is_whole && data.units.is_empty() && !self.out.has_errors() {
             let file = tier.results.first().map_or_else(String::new, |name| name.name.clone());
             self.out.no_units(Place::File { file: file.into() });
@@ -329,6 +334,26 @@ impl Reader<'_> {
             (Err(error), None) => Err(error).with_context(|| cannot_read(path)),
         }
     }
+}
+
+/// A table or a criteria set where a round is wanted is a slip that one sentence mends.
+fn refuse_other_files(path: &Path) -> Result<()> {
+    let name = path.display();
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+        bail!(
+            "{name} là bảng số liệu, không phải đợt đánh giá: dùng --criteria … --results {name} · a table, not a round: use --criteria … --results {name}"
+        );
+    }
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let has = |table: &str| text.lines().any(|line| line.trim_start().starts_with(table));
+    let is_round =
+        path.file_name().is_some_and(|name| name == "round.toml") || has("[round]") || has("[[tier]]");
+    if has("[set]") && !is_round {
+        bail!(
+            "{name} là bộ tiêu chí, không phải đợt đánh giá: dùng --criteria {name} --results … · a criteria set, not a round: use --criteria {name} --results …"
+        );
+    }
+    Ok(())
 }
 
 /// Reads a TOML file that the command line names.

@@ -176,7 +176,10 @@ impl Diagnostics {
             vi: format!("giá trị {nv} của tiêu chí {id} nằm ngoài khoảng: cần {}", expected.vi),
             en: format!("the value {ne} of criterion {id} is out of range: expected {}", expected.en),
         };
-        let help = if numbers.percent && numbers.high == Some(Decimal::ONE_HUNDRED) && Decimal::ONE_HUNDRED < number {
+        let help = if numbers.percent
+            && numbers.high == Some(Decimal::ONE_HUNDRED)
+            && Decimal::ONE_HUNDRED < number
+        {
             text!(
                 "kiểm tra dấu thập phân; nếu vượt 100 % là đúng, thêm over_fulfilment = \"cap\" vào tiêu chí",
                 "check the decimal mark; if more than 100 % is right, say over_fulfilment = \"cap\" in the criterion"

@@ -9,13 +9,27 @@ impl Diagnostics {
     /// The file is not TOML at this place.
     pub fn toml_syntax(&mut self, place: Place, parser: &str) {
         let said = parser.lines().next().unwrap_or_default();
+        let line = if let Place::Text { excerpt, .. } = &place { excerpt.as_str() } else { "" };
+        let help = if line.contains(['“', '”', '‘', '’']) {
+            text!(
+                "dùng dấu nháy thẳng \"…\", không dùng nháy cong “…”",
+                "use straight quotes \"…\", not curly ones “…”"
+            )
+        } else if has_decimal_comma(line) {
+            text!(
+                "trong bộ tiêu chí số thập phân viết bằng dấu chấm: 0.5",
+                "numbers are written with a decimal point here: 0.5"
+            )
+        } else {
+            text!(
+                "mỗi dòng có dạng khóa = giá trị; chữ đặt trong dấu nháy kép, số không đặt trong nháy",
+                "each line reads key = value; text stands in double quotes, numbers stand without"
+            )
+        };
         self.push(
             Diagnostic::error("toml-syntax", text!("sai cú pháp TOML: {said}", "not valid TOML: {said}"))
                 .at(place)
-                .help(text!(
-                    "mỗi dòng có dạng khóa = giá trị; chữ đặt trong dấu nháy kép, số không đặt trong nháy",
-                    "each line reads key = value; text stands in double quotes, numbers stand without"
-                )),
+                .help(help),
         );
     }
 
@@ -99,4 +113,13 @@ impl Diagnostics {
         };
         self.push(Diagnostic::error("one-of-keys", message).at(place));
     }
+}
+
+/// Whether a line says `key = 0,5`.
+fn has_decimal_comma(line: &str) -> bool {
+    let Some((_, value)) = line.split_once('=') else { return false };
+    let is_digit = |text: Option<char>| text.is_some_and(|c| c.is_ascii_digit());
+    value.split_once(',').is_some_and(|(before, behind)| {
+        is_digit(before.chars().last()) && is_digit(behind.chars().next()) && !value.contains('[')
+    })
 }

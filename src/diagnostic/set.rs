@@ -41,8 +41,8 @@ impl Diagnostics {
             )
             .at(place)
             .help(text!(
-                "bắt đầu bằng chữ cái, không có dấu cách, dấu chấm, dấu phẩy: noi-dung",
-                "start with a letter, no spaces, points or commas: noi-dung"
+                "bắt đầu bằng chữ cái, không có dấu cách, dấu chấm, dấu phẩy, không trùng value, points, numerator, denominator, evidence, note: noi-dung",
+                "start with a letter, no spaces, points or commas, none of value, points, numerator, denominator, evidence, note: noi-dung"
             )),
         );
     }
@@ -237,7 +237,10 @@ impl Diagnostics {
     pub fn full_out_of_reach(&mut self, place: Place, full: Decimal, high: Decimal) {
         let ((fv, fe), (hv, he)) = (both(full), both(high));
         let help = if high == Decimal::ONE_HUNDRED {
-            text!("sửa full_at, hoặc thêm over_fulfilment = \"count\"", "mend full_at, or say over_fulfilment = \"count\"")
+            text!(
+                "sửa full_at, hoặc thêm over_fulfilment = \"count\"",
+                "mend full_at, or say over_fulfilment = \"count\""
+            )
         } else {
             text!("sửa full_at, hoặc range", "mend full_at, or range")
         };

@@ -48,7 +48,9 @@ impl Desk {
             Award::Points(exact) => points(self.settle(leaf, exact)),
             Award::NotApplicable(why) => {
                 let is_found = why.is_some();
-                self.find(unit, at, What::NotApplicable(why));
+                if is_found || leaf.na != NotApplicable::Forbidden {
+                    self.find(unit, at, What::NotApplicable(why));
+                }
                 let outcome = match leaf.na {
                     NotApplicable::Full => points(leaf.max),
                     NotApplicable::Forbidden if !is_found => {

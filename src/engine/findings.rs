@@ -63,7 +63,10 @@ pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut
                 out.na_without_reason(place(0), name, id);
             }
             What::NotApplicable(_) => {}
-            What::NoEvidence => out.no_evidence(place(0), name, id),
+            What::NoEvidence => {
+                let evidence = set.leaves[*leaf].evidence.map_or(0, |column| column - start);
+                out.no_evidence(place(evidence), name, id);
+            }
             What::Remark(Remark::OverFulfilled { done, planned }) => {
                 let numerator = usize::from(1 < set.leaves[*leaf].columns.len());
                 out.done_beyond_plan(place(numerator), name, id, *done, *planned);

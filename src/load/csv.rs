@@ -286,7 +286,9 @@ fn row_ends(bytes: &[u8], delimiters: &[u8], first: bool) -> (Option<usize>, u64
             b'"' if skip == Some(at) => {}
             b'"' if inside && bytes.get(at + 1) == Some(&b'"') => skip = Some(at + 1),
             b'"' if inside => inside = false,
-            b'"' => inside = at == 0 || delimiters.contains(&bytes[at - 1]) || b"\r\n".contains(&bytes[at - 1]),
+            b'"' => {
+                inside = at == 0 || delimiters.contains(&bytes[at - 1]) || b"\r\n".contains(&bytes[at - 1])
+            }
             _ if inside => quoted += 1,
             _ => {
                 (end, quoted_at_end) = (Some(at + 1), quoted);

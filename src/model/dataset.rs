@@ -55,7 +55,9 @@ impl Dataset {
             (row > 0).then_some((file, row))
         };
         let near = given(column).or_else(|| beside.into_iter().find_map(given));
-        match near.or_else(|| self.places.units.get(unit).copied().filter(|(file, _)| self.places.is_wide(*file))) {
+        match near
+            .or_else(|| self.places.units.get(unit).copied().filter(|(file, _)| self.places.is_wide(*file)))
+        {
             Some((file, row)) if row > 0 => self.places.cell(file, row, column),
             _ => self.unit_place(unit),
         }

@@ -15,14 +15,15 @@ pub fn render(diagnostics: &Diagnostics, most_of_a_code: usize, style: Style) ->
     for diagnostic in diagnostics.iter() {
         let count = shown.entry((diagnostic.code, diagnostic.severity)).or_default();
         *count += 1;
-        if *count <= most_of_a_code {
+        if *count <= most(diagnostic.code, most_of_a_code) {
             one(&mut text, diagnostic, style);
         }
     }
-    let mut hidden: Vec<_> = shown.into_iter().filter(|(_, count)| most_of_a_code < *count).collect();
+    let mut hidden: Vec<_> =
+        shown.into_iter().filter(|((code, _), count)| most(code, most_of_a_code) < *count).collect();
     hidden.sort();
     for ((code, severity), count) in hidden {
-        let more = count - most_of_a_code;
+        let more = count - most(code, most_of_a_code);
         let _ = match (style.lang, severity) {
             (Lang::Vi, Severity::Error) => writeln!(text, "… và {more} lỗi nữa cùng loại [{code}]"),
             (Lang::Vi, Severity::Warning) => writeln!(text, "… và {more} cảnh báo nữa cùng loại [{code}]"),
@@ -40,6 +41,11 @@ pub fn render(diagnostics: &Diagnostics, most_of_a_code: usize, style: Style) ->
         };
     }
     text
+}
+
+/// How many of a code are shown whole; of readings that are plain, a few are enough.
+fn most(code: &str, most_of_a_code: usize) -> usize {
+    if code == "read-as" { most_of_a_code.min(5) } else { most_of_a_code }
 }
 
 fn one(text: &mut String, diagnostic: &Diagnostic, style: Style) {

@@ -46,7 +46,9 @@ pub(super) fn render(report: &Report<'_>, style: Style) -> Vec<u8> {
 
 fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
     let rows: Vec<Vec<String>> = (0..table.len)
-        .map(|row| (table.row)(row).iter().map(|cell| printable(&words(cell, style.lang)).into_owned()).collect())
+        .map(|row| {
+            (table.row)(row).iter().map(|cell| printable(&words(cell, style.lang)).into_owned()).collect()
+        })
         .collect();
     let widest = |at: usize| {
         let title = table.columns[at].title.get(style.lang);

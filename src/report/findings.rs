@@ -18,12 +18,14 @@ pub struct FindingsView<'a> {
 impl View for FindingsView<'_> {
     fn report(&self) -> Report<'_> {
         let (errors, warnings) = (self.diagnostics.errors(), self.diagnostics.warnings());
+        let count = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        let (some_errors, some_warnings) = (count(errors, "error"), count(warnings, "warning"));
         let summary = match (errors, warnings) {
             (0, 0) => text!("Không có lỗi.", "Nothing is wrong."),
-            (0, warnings) => text!("Không có lỗi; {warnings} cảnh báo.", "No errors; {warnings} warnings."),
-            (errors, 0) => text!("{errors} lỗi.", "{errors} errors."),
+            (0, warnings) => text!("Không có lỗi; {warnings} cảnh báo.", "No errors; {some_warnings}."),
+            (errors, 0) => text!("{errors} lỗi.", "{some_errors}."),
             (errors, warnings) => {
-                text!("{errors} lỗi, {warnings} cảnh báo.", "{errors} errors, {warnings} warnings.")
+                text!("{errors} lỗi, {warnings} cảnh báo.", "{some_errors}, {some_warnings}.")
             }
         };
         Report { titles: self.checked.iter().cloned().chain([summary]).collect(), ..Report::default() }

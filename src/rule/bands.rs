@@ -78,6 +78,7 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
     let measure = Measure::read(keys, head, out);
     keys.need("bands", out);
     let (mut bands, mut places) = (Vec::new(), Vec::new());
+    let before = out.breaking_errors();
     for mut table in keys.tables("bands", text!("bậc", "the band"), out) {
         let place = table.place();
         let bounds = read_bounds(&mut table, out);
@@ -99,7 +100,9 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
         }
         most = most.max(top);
     }
-    check_cover(&bands, &places, &measure, keys.place(), out);
+    if out.breaking_errors() == before {
+        check_cover(&bands, &places, &measure, keys.place(), out);
+    }
     let whole = measure.is_whole();
     bands.sort_by_key(|band| std::cmp::Reverse(band.lower.map(|bound| bound.start(whole))));
     Some(Box::new(Bands { max: head.max, measure, bands, most }))
@@ -155,7 +158,7 @@ fn check_cover(bands: &[Band], places: &[Place], measure: &Measure, whole: Place
             && end <= start
         {
             out.empty_band(places[at].clone());
-            continue;
+            return; // what it was to hold is not known
         }
         spans.push((start, end, at));
     }

@@ -92,7 +92,10 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
 pub(super) fn read_item_id(item: &mut Keys<'_>, inputs: &[Input], out: &mut Diagnostics) -> Option<String> {
     let id = item.need_text("id", out)?;
     let text = id.get_ref();
-    if !text.starts_with(char::is_alphabetic) || text.contains(['.', ',', ';', ' ', '\t']) {
+    if RESERVED.contains(&text.as_str())
+        || !text.starts_with(char::is_alphabetic)
+        || text.contains(['.', ',', ';', ' ', '\t'])
+    {
         out.bad_item_id(item.place_of(&id), text);
         return None;
     }
@@ -101,6 +104,10 @@ pub(super) fn read_item_id(item: &mut Keys<'_>, inputs: &[Input], out: &mut Diag
     }
     Some(id.into_inner())
 }
+
+/// Names that columns of every criterion have.
+const RESERVED: [&str; 6] =
+    [Input::VALUE, Input::POINTS, Input::NUMERATOR, Input::DENOMINATOR, Input::EVIDENCE, "note"];
 
 impl Rule for Checklist {
     fn inputs(&self) -> &[Input] {

@@ -1,4 +1,4 @@
-//! The measure: the number that `bands`, `proportional`, `count` and `losses` look at.
+//! The measure: the number that `bands` and `proportional` look at.
 //!
 //! | measure | is | inputs |
 //! |---|---|---|

@@ -23,7 +23,8 @@ enum Meaning {
 /// The words under their folded keys.
 static MEANINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     let lists = [(YES, Meaning::Yes), (NO, Meaning::No), (NOT_APPLICABLE, Meaning::NotApplicable)];
-    let words = lists.into_iter().flat_map(|(words, meaning)| words.iter().map(move |word| (folded(word), meaning)));
+    let words =
+        lists.into_iter().flat_map(|(words, meaning)| words.iter().map(move |word| (folded(word), meaning)));
     words.chain([("1".to_owned(), Meaning::Yes), ("0".to_owned(), Meaning::No)]).collect()
 });
 

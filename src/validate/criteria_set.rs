@@ -15,6 +15,13 @@ use criterion::Draft;
 
 /// Reads a criteria set. Where there are errors, there may be none.
 pub fn criteria_set(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSet> {
+    let first = out.kept();
+    let set = read(source, out);
+    out.sort_lines(first);
+    set
+}
+
+fn read(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSet> {
     let before = out.breaking_errors();
     let mut file = keys::parse(source, text!("bộ tiêu chí", "the criteria set"), out);
     let head = head::read_head(&mut file, out);
@@ -34,7 +41,7 @@ pub fn criteria_set(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSe
     file.finish(out);
     let ids: Vec<_> = entries.iter().map(|entry| (entry.id.clone(), entry.place.clone())).collect();
     tree::check_ids(&drafts, &ids, out);
-    let (nodes, mut leaves) = tree::grow(drafts, out);
+    let (nodes, mut leaves) = tree::grow(drafts, out.breaking_errors() == before, out);
     if out.breaking_errors() > before {
         return None;
     }

@@ -33,7 +33,7 @@ pub fn deductions<'u>(
         header: Some(header.to_owned()).filter(|header| !header.is_empty()),
     };
     let mut events = Events::new();
-    let Some(columns) = header::find(&sheet.header, DEDUCTIONS, &["unit", "deduction"], place, out) else {
+    let Some(columns) = header::find(&sheet.header, &DEDUCTIONS, &["unit", "deduction"], place, out) else {
         return events;
     };
     for (row, cells) in &sheet.rows {

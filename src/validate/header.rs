@@ -3,69 +3,88 @@
 use crate::diagnostic::Diagnostics;
 use crate::source::Place;
 use crate::text::{folded, nearest};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A column that a table may have: the word of the format, and Vietnamese words for it.
-pub type Known = (&'static str, &'static [&'static str]);
+type Known = (&'static str, &'static [&'static str]);
 
-/// The columns of results besides the inputs.
-pub const RESULTS: &[Known] = &[
-    ("unit", &["đơn vị", "mã đơn vị"]),
-    ("name", &["tên", "tên đơn vị"]),
-    ("tier", &["cấp"]),
-    ("block", &["khối"]),
-    ("criterion", &["tiêu chí", "mã tiêu chí"]),
-    ("input", &["đầu vào", "số liệu"]),
-    ("value", &["giá trị", "kết quả"]),
-    ("numerator", &["tử số"]),
-    ("denominator", &["mẫu số"]),
-    ("stage", &["lần", "giai đoạn"]),
-    ("evidence", &["tài liệu kiểm chứng", "tlkc"]),
-    ("note", &["ghi chú"]),
-    ("points", &["điểm"]),
-];
-
-/// The columns of units.csv.
-pub const UNITS: &[Known] = &[
-    ("unit", &["đơn vị", "mã đơn vị"]),
-    ("name", &["tên", "tên đơn vị"]),
-    ("tier", &["cấp"]),
-    ("block", &["khối"]),
-    ("parent", &["trực thuộc"]),
-    ("ranked", &["xếp hạng"]),
-    ("previous", &["đơn vị cũ"]),
-];
-
-/// The columns of deductions.csv.
-pub const DEDUCTIONS: &[Known] = &[
-    ("unit", &["đơn vị", "mã đơn vị"]),
-    ("deduction", &["điểm trừ", "mã điểm trừ", "mục"]),
-    ("count", &["số lần", "số ngày"]),
-    ("points", &["điểm", "số điểm"]),
-    ("criterion", &["tiêu chí", "mã tiêu chí"]),
-    ("document", &["văn bản", "căn cứ"]),
-    ("date", &["ngày"]),
-    ("reason", &["lý do"]),
-    ("waived", &["miễn", "miễn trừ"]),
-];
-
-/// Whether a header is a column of the format, and which.
-pub fn known(header: &str, columns: &[Known]) -> Option<&'static str> {
-    let key = folded(header);
-    columns
-        .iter()
-        .find(|(name, also)| *name == key || also.iter().any(|word| folded(word) == key))
-        .map(|(name, _)| *name)
+/// The columns that a table may have, under the folded keys of all their words.
+pub struct Columns {
+    names: Vec<&'static str>,
+    keys: HashMap<String, &'static str>,
 }
 
-/// Whether a header marks a column that is not read.
+impl Columns {
+    fn new(columns: &[Known]) -> Columns {
+        let words = columns
+            .iter()
+            .flat_map(|(name, also)| also.iter().chain([name]).map(move |word| (folded(word), *name)));
+        Columns { names: columns.iter().map(|(name, _)| *name).collect(), keys: words.collect() }
+    }
+
+    /// Which column a header means, if it means one.
+    pub fn known(&self, header: &str) -> Option<&'static str> {
+        self.keys.get(&folded(header)).copied()
+    }
+}
+
+/// The columns of results besides the inputs.
+pub static RESULTS: LazyLock<Columns> = LazyLock::new(|| {
+    Columns::new(&[
+        ("unit", &["đơn vị", "mã đơn vị"]),
+        ("name", &["tên", "tên đơn vị"]),
+        ("tier", &["cấp"]),
+        ("block", &["khối"]),
+        ("criterion", &["tiêu chí", "mã tiêu chí"]),
+        ("input", &["đầu vào", "số liệu"]),
+        ("value", &["giá trị", "kết quả"]),
+        ("numerator", &["tử số"]),
+        ("denominator", &["mẫu số"]),
+        ("stage", &["lần", "giai đoạn"]),
+        ("evidence", &["tài liệu kiểm chứng", "tlkc"]),
+        ("note", &["ghi chú"]),
+        ("points", &["điểm"]),
+    ])
+});
+
+/// The columns of units.csv.
+pub static UNITS: LazyLock<Columns> = LazyLock::new(|| {
+    Columns::new(&[
+        ("unit", &["đơn vị", "mã đơn vị"]),
+        ("name", &["tên", "tên đơn vị"]),
+        ("tier", &["cấp"]),
+        ("block", &["khối"]),
+        ("parent", &["trực thuộc"]),
+        ("ranked", &["xếp hạng"]),
+        ("previous", &["đơn vị cũ"]),
+    ])
+});
+
+/// The columns of deductions.csv.
+pub static DEDUCTIONS: LazyLock<Columns> = LazyLock::new(|| {
+    Columns::new(&[
+        ("unit", &["đơn vị", "mã đơn vị"]),
+        ("deduction", &["điểm trừ", "mã điểm trừ", "mục"]),
+        ("count", &["số lần", "số ngày"]),
+        ("points", &["điểm", "số điểm"]),
+        ("criterion", &["tiêu chí", "mã tiêu chí"]),
+        ("document", &["văn bản", "căn cứ"]),
+        ("date", &["ngày"]),
+        ("reason", &["lý do"]),
+        ("waived", &["miễn", "miễn trừ"]),
+    ])
+});
+
+/// Whether a header marks a column that is not read: `#…`, or the running number (STT).
 pub fn is_ignored(header: &str) -> bool {
-    header.is_empty() || header.starts_with('#')
+    header.is_empty() || header.starts_with('#') || ["stt", "tt"].contains(&folded(header).as_str())
 }
 
 /// The columns of a small table by their words; reports unknown, double and lacking headers.
 pub fn find(
     header: &[String],
-    columns: &'static [Known],
+    columns: &'static Columns,
     needed: &[&'static str],
     place: impl Fn(&str) -> Place,
     out: &mut Diagnostics,
@@ -73,9 +92,9 @@ pub fn find(
     let before = out.errors();
     let mut found: Vec<Option<&'static str>> = Vec::with_capacity(header.len());
     for name in header {
-        let column = known(name, columns);
+        let column = columns.known(name);
         if column.is_none() && !is_ignored(name) {
-            let names = columns.iter().map(|(name, _)| *name);
+            let names = columns.names.iter().copied();
             out.unknown_column(place(name), name, nearest(name, names));
         }
         if column.is_some() && found.contains(&column) {

@@ -25,7 +25,7 @@ pub fn units(sheet: &Sheet, tiers: &[&str], out: &mut Diagnostics) -> Vec<Listed
         row: 1,
         header: Some(header.to_owned()).filter(|header| !header.is_empty()),
     };
-    let Some(columns) = header::find(&sheet.header, UNITS, &["unit"], place, out) else { return Vec::new() };
+    let Some(columns) = header::find(&sheet.header, &UNITS, &["unit"], place, out) else { return Vec::new() };
     let mut seen: HashMap<String, Place> = HashMap::new();
     let mut units = Vec::with_capacity(sheet.rows.len());
     for (row, cells) in &sheet.rows {

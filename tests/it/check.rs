@@ -153,15 +153,15 @@ fn ten_mistakes_in_a_set_are_reported_in_one_run() {
     let ran = folder(&[("set.toml", set)]).run(&["check", "set.toml"]);
     let expected = [
         "unknown-word set.toml:4:10",
-        "contradiction set.toml:57:11",
         "full-out-of-reach set.toml:18:11",
         "more-than-maximum set.toml:26:33",
         "one-of-keys set.toml:27:3",
         "duplicate-option set.toml:28:12",
         "gap-between-bands set.toml:43:3",
-        "unknown-key set.toml:53:1",
-        "wrong-type set.toml:63:7",
         "duplicate-id set.toml:49:6",
+        "unknown-key set.toml:53:1",
+        "contradiction set.toml:57:11",
+        "wrong-type set.toml:63:7",
     ];
     assert_eq!(said(&ran), expected, "{}", ran.stderr);
     assert_eq!((ran.stdout.as_str(), ran.code), ("10 lỗi.\n", 1));
@@ -172,12 +172,13 @@ unit,criterion,value,numerator,denominator,note
 X01,1.2,đúng hẹn,,,
 X01,1.1,,90 hồ sơ,100,
 X01,2.11,85.5,,,
+X01,2.1,85.5,,,
 X01,2.2,đã có,,,
 X02,1.2,trễ hạn,,,
 X02,1.2,đúng hạn,,,
 X02,1.1,,1.511,1.600,
 X02,2.1,855,,,
-X02,2.1,92,80,,
+X02,2.2,có,80,,
 X2,2.2,không,,,
 ";
 
@@ -190,13 +191,13 @@ fn ten_mistakes_in_results_are_reported_in_one_run() {
         "unknown-option results.csv: dòng 2, cột \"value\"",
         "not-a-number results.csv: dòng 3, cột \"numerator\"",
         "unknown-criterion results.csv: dòng 4, cột \"criterion\"",
-        "unknown-option results.csv: dòng 5, cột \"value\"",
-        "duplicate-row results.csv: dòng 7",
-        "ambiguous-number results.csv: dòng 8, cột \"numerator\"",
-        "ambiguous-number results.csv: dòng 8, cột \"denominator\"",
-        "value-out-of-range results.csv: dòng 9, cột \"value\"",
-        "unknown-input results.csv: dòng 10, cột \"numerator\"",
-        "unknown-unit results.csv: dòng 11, cột \"unit\"",
+        "unknown-option results.csv: dòng 6, cột \"value\"",
+        "duplicate-row results.csv: dòng 8, cột \"value\"",
+        "ambiguous-number results.csv: dòng 9, cột \"numerator\"",
+        "ambiguous-number results.csv: dòng 9, cột \"denominator\"",
+        "value-out-of-range results.csv: dòng 10, cột \"value\"",
+        "unknown-input results.csv: dòng 11, cột \"numerator\"",
+        "unknown-unit results.csv: dòng 12, cột \"unit\"",
     ];
     expected.sort_unstable();
     assert_eq!(found, expected, "{}", ran.stderr);
@@ -252,7 +253,7 @@ fn json_of_mistakes_has_places_for_machines() {
                 "severity": "error",
                 "code": "duplicate-row",
                 "message": "đơn vị X01, tiêu chí 2.1: có hai dòng",
-                "place": { "file": "results.csv", "row": 10, "header": null },
+                "place": { "file": "results.csv", "row": 10, "header": "value" },
                 "related": [{ "message": "lần đầu ở đây", "place": { "file": "results.csv", "row": 4, "header": null } }],
                 "nearest": null,
                 "help": "giữ một dòng, xóa dòng kia",

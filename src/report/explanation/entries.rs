@@ -110,7 +110,8 @@ impl ExplanationView<'_> {
         let of_node = counted.filter(|(event, _)| node.is_some() && event.node == node);
         of_node
             .map(|(event, points)| {
-                let line = self.event_line(event, self.signed(&self.set().entries[event.entry], points.exact()));
+                let line =
+                    self.event_line(event, self.signed(&self.set().entries[event.entry], points.exact()));
                 let (vi, en) = (line.vi, line.en);
                 text!("→ {vi}", "→ {en}")
             })

@@ -31,7 +31,13 @@ pub(super) fn check_ids(drafts: &[Draft], entries: &[(String, Place)], out: &mut
 }
 
 /// Makes the tree: nodes with each group before its criteria, and the leaves in that order.
-pub(super) fn grow(drafts: Vec<Draft>, out: &mut Diagnostics) -> (Vec<Node>, Vec<LeafDraft>) {
+/// `trusts_sums` says that all criteria could be read.
+pub(super) fn grow(
+    drafts: Vec<Draft>,
+    trusts_sums: bool,
+    out: &mut Diagnostics,
+) -> (Vec<Node>, Vec<LeafDraft>) {
+    let before = out.breaking_errors();
     let at: HashMap<String, usize> =
         drafts.iter().enumerate().map(|(at, draft)| (draft.id.clone(), at)).collect();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
@@ -62,9 +68,13 @@ pub(super) fn grow(drafts: Vec<Draft>, out: &mut Diagnostics) -> (Vec<Node>, Vec
         }
     }
     let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
-    let (mut nodes, mut leaves) = (Vec::new(), Vec::new());
+    let (mut nodes, mut leaves, mut sums) = (Vec::new(), Vec::new(), Diagnostics::default());
     for field in fields {
-        add(field, None, &mut drafts, &children, &mut nodes, &mut leaves, out);
+        add(field, None, &mut drafts, &children, &mut nodes, &mut leaves, &mut sums);
+    }
+    // Where a criterion could not be read, the sum of its group says nothing.
+    if trusts_sums && out.breaking_errors() == before {
+        out.append(sums);
     }
     (nodes, leaves)
 }

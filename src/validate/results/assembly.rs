@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Dataset, Ranked, Stage, Unit, Value};
 use crate::source::Place;
 use crate::text::{folded, nearest};
-use crate::validate::header::{self, RESULTS};
+use crate::validate::header::RESULTS;
 use crate::validate::units::Listed;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -148,9 +148,12 @@ impl<'a> Assembly<'a> {
         given.filter(|&at| !cells.is_missing(at)).map(|at| cells.stage(at)).max().unwrap_or_default()
     }
 
-    /// The dataset and everything that was wrong with the files.
-    pub fn finish(mut self, out: &mut Diagnostics) -> Dataset {
-        self.notice_absent();
+    /// The dataset and everything that was wrong with the files; `is_whole` says that all of them
+    /// could be read.
+    pub fn finish(mut self, is_whole: bool, out: &mut Diagnostics) -> Dataset {
+        if is_whole {
+            self.notice_absent();
+        }
         self.data.cells.grow(self.data.units.len() * self.data.width);
         if self.options.keep_places {
             self.data.places.rows.resize(self.data.cells.len(), (0, 0));
@@ -162,8 +165,8 @@ impl<'a> Assembly<'a> {
     /// Reports listed units of which the results say nothing, unless the list says that they are not
     /// ranked: such a unit is listed as not scored.
     fn notice_absent(&mut self) {
-        if self.known.listed.is_none() {
-            return;
+        if self.known.listed.is_none() || self.out.has_errors() {
+            return; // rows that went astray may be theirs
         }
         for (at, unit) in self.data.units.iter().enumerate() {
             let is_absent = self.data.places.units[at].1 == 0;
@@ -190,7 +193,7 @@ impl<'a> Assembly<'a> {
     /// The unit that a file means, if it belongs to this tier and is known.
     fn resolve(&mut self, plan: &Plan<'_>, file: u16, named: &super::part::PartUnit) -> Option<usize> {
         let place = |header: &str| {
-            let column = plan.header.iter().find(|name| header::known(name, RESULTS) == Some(header));
+            let column = plan.header.iter().find(|name| RESULTS.known(name) == Some(header));
             Place::Row { file: plan.file.clone(), row: named.row, header: column.cloned() }
         };
         if !named.tier.is_empty() && !self.is_of_tier(&named.tier, &named.id, place("tier")) {

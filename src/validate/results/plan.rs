@@ -69,9 +69,10 @@ impl<'a> Plan<'a> {
         options: Options,
         out: &mut Diagnostics,
     ) -> Option<Plan<'a>> {
-        let is_long = header.iter().any(|name| header::known(name, RESULTS) == Some("criterion"));
+        let known: Vec<Option<&str>> = header.iter().map(|name| RESULTS.known(name)).collect();
+        let is_long = known.contains(&Some("criterion"));
         let readers = set.columns.iter().map(|column| CellReader::new(&column.input, options.form)).collect();
-        let find = |name: &str| header.iter().position(|column| header::known(column, RESULTS) == Some(name));
+        let find = |name: &str| known.iter().position(|column| *column == Some(name));
         let place = |name: &str| Place::Row { file: file.clone(), row: 1, header: Some(name.to_owned()) };
         let before = out.errors();
         let Some(unit) = find("unit") else {
@@ -79,7 +80,7 @@ impl<'a> Plan<'a> {
             return None;
         };
         let layout = if is_long {
-            let columns = header::find(&header, RESULTS, &["unit", "criterion"], place, out)?;
+            let columns = header::find(&header, &RESULTS, &["unit", "criterion"], place, out)?;
             Layout::Long(Long::new(&columns, set))
         } else {
             Layout::Wide(wide_columns(&header, set, place, out))
@@ -474,10 +475,10 @@ fn wide_columns(
             out.duplicate_column(place(name), &header[first]);
             continue;
         }
-        if header::known(name, RESULTS).is_some_and(|known| about.contains(&known)) {
+        if RESULTS.known(name).is_some_and(|known| about.contains(&known)) {
             continue;
         }
-        match by_name.get(name.as_str()) {
+        match by_name.get(name.as_str()).or_else(|| by_name.get(&in_english(name)?)) {
             Some(holds) => columns.push((at, *holds)),
             None => {
                 let names = by_name.keys().map(String::as_str).chain(about);
@@ -487,4 +488,10 @@ fn wide_columns(
         }
     }
     columns
+}
+
+/// `2.tử số` as `2.numerator`.
+fn in_english(header: &str) -> Option<String> {
+    let (id, input) = header.rsplit_once('.')?;
+    Some(format!("{id}.{}", RESULTS.known(input)?))
 }
