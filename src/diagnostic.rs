@@ -12,6 +12,7 @@ mod table;
 
 use crate::lang::Text;
 use crate::source::Place;
+use std::collections::HashSet;
 
 /// Whether a mistake stops scoring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,6 +149,31 @@ impl Diagnostics {
         self.warnings += other.warnings;
         let room = Diagnostics::KEPT - self.list.len();
         self.list.extend(other.list.into_iter().take(room));
+    }
+
+    /// Takes out what is said twice: tiers may share a file, and each reads it.
+    pub fn drop_repeats(&mut self) {
+        let mut seen = HashSet::new();
+        let (mut errors, mut sums, mut warnings) = (0, 0, 0);
+        self.list.retain(|diagnostic| {
+            let is_new = seen.insert((
+                diagnostic.code,
+                format!("{:?}", diagnostic.place),
+                diagnostic.message.vi.clone(),
+            ));
+            match diagnostic.severity {
+                _ if is_new => {}
+                Severity::Error => {
+                    errors += 1;
+                    sums += usize::from(SUMS.contains(&diagnostic.code));
+                }
+                Severity::Warning => warnings += 1,
+            }
+            is_new
+        });
+        self.errors -= errors;
+        self.sums -= sums;
+        self.warnings -= warnings;
     }
 
     /// Puts the mistakes of one text file in the order of its lines, from the `first` kept one on.

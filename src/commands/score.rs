@@ -86,8 +86,10 @@ pub(super) fn scored_with_places(
     keep: Keep,
     out: &mut Diagnostics,
 ) -> Result<Option<Scored>> {
-    let Some(loaded) = inputs.load(true, out)? else { return Ok(None) };
-    let scored = loaded.score(keep);
-    scored.report_findings(out);
-    Ok(Some(scored).filter(|_| !out.has_errors()))
+    let scored = inputs.load(true, out)?.map(|loaded| loaded.score(keep));
+    if let Some(scored) = &scored {
+        scored.report_findings(out);
+    }
+    out.drop_repeats();
+    Ok(scored.filter(|_| !out.has_errors()))
 }

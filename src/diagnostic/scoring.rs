@@ -8,6 +8,22 @@ use crate::text;
 use rust_decimal::Decimal;
 
 impl Diagnostics {
+    /// A criterion for which a wide file has no column.
+    pub fn missing_input_column(&mut self, place: Place, header: &str, id: &str) {
+        self.push(
+            Diagnostic::error(
+                "missing-column",
+                text!("tệp không có cột \"{header}\" cho tiêu chí {id}", "the file has no column \"{header}\" for criterion {id}"),
+            )
+            .at(place)
+            .help(text!(
+                "thêm cột {header}; hoặc để đợt đánh giá quy định: missing = \"zero\" hay \"n/a\" (--missing)",
+                "add the column {header}; or let the round say missing = \"zero\" or \"n/a\" (--missing)"
+            ))
+            .about("", id),
+        );
+    }
+
     /// An input that is needed is missing.
     pub fn missing_value(&mut self, place: Option<Place>, unit: &str, id: &str, header: &str) {
         let mut diagnostic = Diagnostic::error("missing-value", text!("đơn vị {unit}, tiêu chí {id}: thiếu số liệu \"{header}\"", "unit {unit}, criterion {id}: \"{header}\" is missing"))
@@ -48,8 +64,8 @@ impl Diagnostics {
             ),
         )
         .help(text!(
-            "ghi lý do vào cột note; lý do được in trong kết quả",
-            "give the reason in the column note; it is printed with the result"
+            "ghi lý do vào cột note (tệp mỗi đơn vị một dòng: cột {id}.note); lý do được in trong kết quả",
+            "give the reason in the column note (one row a unit: {id}.note); it is printed with the result"
         ))
         .about(unit, id);
         diagnostic.place = place;
@@ -65,7 +81,10 @@ impl Diagnostics {
                 "unit {unit}, criterion {id}: no evidence, 0 points"
             ),
         )
-        .help(text!("ghi tài liệu kiểm chứng vào cột evidence", "name the evidence in the column evidence"))
+        .help(text!(
+            "ghi tài liệu kiểm chứng vào cột evidence (tệp mỗi đơn vị một dòng: cột {id}.evidence)",
+            "name the evidence in the column evidence (one row a unit: {id}.evidence)"
+        ))
         .about(unit, id);
         diagnostic.place = place;
         self.push(diagnostic);

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::lang::Text;
 use crate::model::Dataset;
 use crate::rule::{Remark, Trouble};
+use std::collections::HashSet;
 
 /// Something that was found at a criterion of a unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +38,7 @@ pub enum What {
 /// Reports what was found, with places.
 pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut Diagnostics) {
     let mut blank: Option<usize> = None;
+    let mut lacking: HashSet<usize> = HashSet::new();
     for Finding { unit, leaf, what } in findings {
         let (id, start) = (set.leaves[*leaf].id.as_str(), set.leaves[*leaf].columns.start);
         let name = data.units[*unit].id.as_str();
@@ -46,6 +48,11 @@ pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut
             What::Missing(_) if data.is_blank(*unit) => {
                 blank = Some(*unit);
                 out.no_results(data.unit_place(*unit), name);
+            }
+            What::Missing(input) if data.places.lack(start + input) => {
+                if lacking.insert(start + input) {
+                    out.missing_input_column(data.places.header_row(), &set.header(start + input), id);
+                }
             }
             What::Missing(input) => out.missing_value(place(*input), name, id, &set.header(start + input)),
             What::Trouble(input, trouble) => {

@@ -83,6 +83,18 @@ impl Places {
         Some(Place::Row { file: name, row: row.into(), header })
     }
 
+    /// Whether no file has a column for an input, though each has one row a unit.
+    pub fn lack(&self, column: usize) -> bool {
+        let has = |headers: &Vec<String>| headers.get(column).is_some_and(|header| !header.is_empty());
+        !self.wide.is_empty() && self.wide.iter().all(|wide| *wide) && !self.headers.iter().any(has)
+    }
+
+    /// The header row of the first file.
+    pub fn header_row(&self) -> Place {
+        let file = self.files.first().cloned().unwrap_or_else(|| "".into());
+        Place::Row { file, row: 1, header: None }
+    }
+
     fn is_wide(&self, file: u16) -> bool {
         self.wide.get(usize::from(file)).copied().unwrap_or(false)
     }

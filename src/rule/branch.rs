@@ -251,14 +251,16 @@ impl Rule for Branch {
     }
 
     fn link(&mut self, other: &[Input], out: &mut Diagnostics) {
-        let words: Vec<&str> =
-            other.first().map_or(&[][..], |input| &input.words).iter().map(|w| w.text.as_str()).collect();
+        // Only a value is an answer; the items of a checklist are not.
+        let taken =
+            other.first().filter(|input| input.name == Input::VALUE).map_or(&[][..], |input| &input.words);
+        let words: Vec<&str> = taken.iter().map(|word| word.text.as_str()).collect();
         let find = |text: &str| {
-            let aliased = other.first()?.words.iter().position(|word| {
+            let is_meant = |word: &super::Word| {
                 folded(&word.text) == folded(text)
                     || word.also.iter().any(|also| folded(also) == folded(text))
-            });
-            aliased.map(|at| at as u16)
+            };
+            taken.iter().position(is_meant).map(|at| at as u16)
         };
         for arm in &mut self.arms {
             if let Some((text, place, word)) = &mut arm.condition.answer {

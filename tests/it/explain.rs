@@ -671,7 +671,7 @@ lỗi: tiêu chí 1.2 không có phương án \"thỉnh thoảng\" [unknown-opti
 
 cảnh báo: đơn vị X02, tiêu chí 2.2: không có tài liệu kiểm chứng, tính 0 điểm [no-evidence]
   --> dai.csv: dòng 9, cột \"evidence\"
-  cách sửa: ghi tài liệu kiểm chứng vào cột evidence
+  cách sửa: ghi tài liệu kiểm chứng vào cột evidence (tệp mỗi đơn vị một dòng: cột 2.2.evidence)
 
 ";
     assert!(ran.stderr.starts_with(expected), "{}", ran.stderr);
