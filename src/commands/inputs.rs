@@ -344,7 +344,7 @@ fn refuse_other_files(path: &Path) -> Result<()> {
             "{name} là bảng số liệu, không phải đợt đánh giá: dùng --criteria … --results {name} · a table, not a round: use --criteria … --results {name}"
         );
     }
-    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let Ok((_, Ok(Source { text, .. }))) = load::text(path) else { return Ok(()) };
     let has = |table: &str| text.lines().any(|line| line.trim_start().starts_with(table));
     let is_round =
         path.file_name().is_some_and(|name| name == "round.toml") || has("[round]") || has("[[tier]]");
