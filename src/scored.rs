@@ -3,7 +3,7 @@
 use crate::criteria_set::{CriteriaSet, Missing};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::engine::{self, Finding, Keep, Ranking, Scores, What};
-use crate::model::Dataset;
+use crate::model::{Cells, Dataset};
 use crate::round::Round;
 use crate::source::Fingerprint;
 use crate::validate::deductions::Events;
@@ -66,6 +66,12 @@ impl Scored {
     /// The tiers with their scores and rankings.
     pub fn tiers(&self) -> impl Iterator<Item = (&LoadedTier, &Scores, &Ranking)> {
         self.loaded.tiers.iter().zip(&self.tiers).map(|(tier, (scores, ranking))| (tier, scores, ranking))
+    }
+
+    /// Lets go of the values, which tables of points do not show: the largest part of the memory.
+    /// Explanations need them and are made from a round that still has them.
+    pub fn forget_values(&mut self) {
+        self.loaded.tiers.iter_mut().for_each(|tier| tier.data.cells = Cells::default());
     }
 
     /// Whether scoring found anything worth a message.

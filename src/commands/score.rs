@@ -75,7 +75,10 @@ pub(super) fn scored(inputs: &inputs::Args, keep: Keep, out: &mut Diagnostics) -
     let mut first = Diagnostics::default();
     let scored = inputs.load(false, &mut first)?.map(|loaded| loaded.score(keep));
     match scored {
-        Some(scored) if first.is_empty() && !scored.has_findings() => Ok(Some(scored)),
+        Some(mut scored) if first.is_empty() && !scored.has_findings() => {
+            scored.forget_values();
+            Ok(Some(scored))
+        }
         _ => scored_with_places(inputs, keep, out),
     }
 }
