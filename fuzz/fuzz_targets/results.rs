@@ -71,5 +71,5 @@ fn read(set: &CriteriaSet, path: &Path, out: &mut Diagnostics) -> parindex::mode
         });
         read.expect("the file can be read");
     }
-    assembly.finish(out)
+    assembly.finish(true, out)
 }
