@@ -28,8 +28,9 @@
 //! - **Every mistake in one run**, each with its place, the nearest right thing and a remedy: one
 //!   named constructor for each on [`diagnostic::Diagnostics`].
 //! - **The same inputs give the same bytes**, on any number of cores.
-//! - **A module uses only those above it in the list below.** Modules before `load` open no file,
-//!   print nothing and know no float. Both are tests (`tests/it/architecture.rs`).
+//! - **A module uses only those above it in the list below**, but for a few exceptions that the test
+//!   names and that may only get fewer. Modules before `load` open no file, print nothing and know no
+//!   float. Both are tests (`tests/it/architecture.rs`).
 //!
 //! # Where to grow
 //!
