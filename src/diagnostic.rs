@@ -71,10 +71,10 @@ impl Diagnostic {
         Diagnostic::new(Severity::Warning, code, message)
     }
 
-    /// Where it is.
+    /// Where it is, if that is known.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Diagnostic {
-        self.place = Some(place);
+    pub fn at(mut self, place: impl Into<Option<Place>>) -> Diagnostic {
+        self.place = place.into();
         self
     }
 

@@ -62,8 +62,8 @@ fn set_to_check(inputs: &inputs::Args) -> Option<std::path::PathBuf> {
     let path = inputs.round.as_ref().filter(|path| path.is_file())?;
     let (_, source) = load::text(path).ok()?;
     let text = source.ok()?.text;
-    let has_table = |name: &str| text.lines().any(|line| line.trim_start().starts_with(name));
-    (has_table("[set]") || (has_table("[[criterion]]") && !has_table("[[tier]]"))).then(|| path.clone())
+    let has = |table: &str| inputs::has_table(&text, table);
+    (has("[set]") || (has("[[criterion]]") && !has("[[tier]]"))).then(|| path.clone())
 }
 
 fn check_set(path: &Path, out: &mut Diagnostics) -> Result<Option<Text>> {

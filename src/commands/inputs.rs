@@ -345,7 +345,7 @@ fn refuse_other_files(path: &Path) -> Result<()> {
         );
     }
     let Ok((_, Ok(Source { text, .. }))) = load::text(path) else { return Ok(()) };
-    let has = |table: &str| text.lines().any(|line| line.trim_start().starts_with(table));
+    let has = |table: &str| has_table(&text, table);
     let is_round =
         path.file_name().is_some_and(|name| name == "round.toml") || has("[round]") || has("[[tier]]");
     if has("[set]") && !is_round {
@@ -354,6 +354,11 @@ fn refuse_other_files(path: &Path) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Whether a TOML text has a table, by its header.
+pub fn has_table(text: &str, header: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with(header))
 }
 
 /// Reads a TOML file that the command line names.

@@ -97,17 +97,18 @@ impl Diagnostics {
     /// A criteria set that is neither a file nor one that comes along.
     pub fn unknown_set(&mut self, place: Option<Place>, name: &str, near: Option<&str>, known: &[&str]) {
         let known = known.join(", ");
-        let mut diagnostic = Diagnostic::error(
-            "unknown-set",
-            text!("không có bộ tiêu chí \"{name}\"", "there is no criteria set \"{name}\""),
-        )
-        .near(near)
-        .help(text!(
-            "ghi đường dẫn tệp .toml, hoặc mã một bộ có sẵn: {known}",
-            "give the path of a .toml file, or the id of one that comes along: {known}"
-        ));
-        diagnostic.place = place;
-        self.push(diagnostic);
+        self.push(
+            Diagnostic::error(
+                "unknown-set",
+                text!("không có bộ tiêu chí \"{name}\"", "there is no criteria set \"{name}\""),
+            )
+            .near(near)
+            .help(text!(
+                "ghi đường dẫn tệp .toml, hoặc mã một bộ có sẵn: {known}",
+                "give the path of a .toml file, or the id of one that comes along: {known}"
+            ))
+            .at(place),
+        );
     }
 
     /// Something in the column `ranked` that is neither yes nor no.

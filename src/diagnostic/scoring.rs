@@ -26,19 +26,17 @@ impl Diagnostics {
 
     /// An input that is needed is missing.
     pub fn missing_value(&mut self, place: Option<Place>, unit: &str, id: &str, header: &str) {
-        let mut diagnostic = Diagnostic::error("missing-value", text!("đơn vị {unit}, tiêu chí {id}: thiếu số liệu \"{header}\"", "unit {unit}, criterion {id}: \"{header}\" is missing"))
+        self.push(Diagnostic::error("missing-value", text!("đơn vị {unit}, tiêu chí {id}: thiếu số liệu \"{header}\"", "unit {unit}, criterion {id}: \"{header}\" is missing"))
             .help(text!(
                 "điền số liệu; không áp dụng thì ghi N/A; hoặc để đợt đánh giá quy định: missing = \"zero\" hay \"n/a\" (--missing)",
                 "fill it in; write N/A if it does not apply; or let the round say missing = \"zero\" or \"n/a\" (--missing)"
             ))
-            .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+            .about(unit, id).at(place));
     }
 
     /// N/A where the criterion forbids it.
     pub fn na_forbidden(&mut self, place: Option<Place>, unit: &str, id: &str) {
-        let mut diagnostic = Diagnostic::error(
+        self.push(Diagnostic::error(
             "na-forbidden",
             text!(
                 "đơn vị {unit}: tiêu chí {id} không cho phép \"không áp dụng\"",
@@ -49,14 +47,12 @@ impl Diagnostics {
             "điền số liệu, hoặc đặt na = \"reduce\" hay \"full\" cho tiêu chí nếu quyết định cho phép",
             "fill the value in, or say na = \"reduce\" or \"full\" in the criterion if the decision allows it"
         ))
-        .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+        .about(unit, id).at(place));
     }
 
     /// N/A without a reason.
     pub fn na_without_reason(&mut self, place: Option<Place>, unit: &str, id: &str) {
-        let mut diagnostic = Diagnostic::warning(
+        self.push(Diagnostic::warning(
             "na-without-reason",
             text!(
                 "đơn vị {unit}: tiêu chí {id} không áp dụng mà chưa nêu lý do",
@@ -67,63 +63,64 @@ impl Diagnostics {
             "ghi lý do vào cột note (tệp mỗi đơn vị một dòng: cột {id}.note); lý do được in trong kết quả",
             "give the reason in the column note (one row a unit: {id}.note); it is printed with the result"
         ))
-        .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+        .about(unit, id).at(place));
     }
 
     /// Evidence is required and there is none.
     pub fn no_evidence(&mut self, place: Option<Place>, unit: &str, id: &str) {
-        let mut diagnostic = Diagnostic::warning(
-            "no-evidence",
-            text!(
-                "đơn vị {unit}, tiêu chí {id}: không có tài liệu kiểm chứng, tính 0 điểm",
-                "unit {unit}, criterion {id}: no evidence, 0 points"
-            ),
-        )
-        .help(text!(
-            "ghi tài liệu kiểm chứng vào cột evidence (tệp mỗi đơn vị một dòng: cột {id}.evidence)",
-            "name the evidence in the column evidence (one row a unit: {id}.evidence)"
-        ))
-        .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+        self.push(
+            Diagnostic::warning(
+                "no-evidence",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: không có tài liệu kiểm chứng, tính 0 điểm",
+                    "unit {unit}, criterion {id}: no evidence, 0 points"
+                ),
+            )
+            .help(text!(
+                "ghi tài liệu kiểm chứng vào cột evidence (tệp mỗi đơn vị một dòng: cột {id}.evidence)",
+                "name the evidence in the column evidence (one row a unit: {id}.evidence)"
+            ))
+            .about(unit, id)
+            .at(place),
+        );
     }
 
     /// A denominator of 0 where the criterion does not say what that means.
     pub fn zero_denominator(&mut self, place: Option<Place>, unit: &str, id: &str) {
-        let mut diagnostic = Diagnostic::error(
-            "zero-denominator",
-            text!(
-                "đơn vị {unit}, tiêu chí {id}: mẫu số bằng 0",
-                "unit {unit}, criterion {id}: the denominator is 0"
-            ),
-        )
-        .help(text!(
-            "sửa số liệu, hoặc đặt zero_denominator = \"full\", \"zero\" hay \"n/a\" cho tiêu chí",
-            "mend the value, or say zero_denominator = \"full\", \"zero\" or \"n/a\" in the criterion"
-        ))
-        .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+        self.push(
+            Diagnostic::error(
+                "zero-denominator",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: mẫu số bằng 0",
+                    "unit {unit}, criterion {id}: the denominator is 0"
+                ),
+            )
+            .help(text!(
+                "sửa số liệu, hoặc đặt zero_denominator = \"full\", \"zero\" hay \"n/a\" cho tiêu chí",
+                "mend the value, or say zero_denominator = \"full\", \"zero\" or \"n/a\" in the criterion"
+            ))
+            .about(unit, id)
+            .at(place),
+        );
     }
 
     /// More than 100 % where that is not allowed.
     pub fn over_fulfilled(&mut self, place: Option<Place>, unit: &str, id: &str) {
-        let mut diagnostic = Diagnostic::error(
-            "over-fulfilled",
-            text!(
-                "đơn vị {unit}, tiêu chí {id}: tử số lớn hơn mẫu số (quá 100 %)",
-                "unit {unit}, criterion {id}: the numerator is above the denominator (over 100 %)"
-            ),
-        )
-        .help(text!(
-            "sửa số liệu, hoặc đặt over_fulfilment = \"cap\" cho tiêu chí",
-            "mend the value, or say over_fulfilment = \"cap\" in the criterion"
-        ))
-        .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+        self.push(
+            Diagnostic::error(
+                "over-fulfilled",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: tử số lớn hơn mẫu số (quá 100 %)",
+                    "unit {unit}, criterion {id}: the numerator is above the denominator (over 100 %)"
+                ),
+            )
+            .help(text!(
+                "sửa số liệu, hoặc đặt over_fulfilment = \"cap\" cho tiêu chí",
+                "mend the value, or say over_fulfilment = \"cap\" in the criterion"
+            ))
+            .about(unit, id)
+            .at(place),
+        );
     }
 
     /// More was done than planned; it counts as 100 %.
@@ -136,20 +133,21 @@ impl Diagnostics {
         planned: Decimal,
     ) {
         let ((dv, de), (pv, pe)) = (both(done), both(planned));
-        let mut diagnostic = Diagnostic::warning(
-            "over-fulfilled",
-            text!(
-                "đơn vị {unit}, tiêu chí {id}: {dv} trên {pv}, quá 100 %, tính bằng 100 %",
-                "unit {unit}, criterion {id}: {de} of {pe} is over 100 % and counts as 100 %"
-            ),
-        )
-        .help(text!(
-            "kiểm tra xem tử số và mẫu số có bị đảo không",
-            "check that numerator and denominator are not swapped"
-        ))
-        .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+        self.push(
+            Diagnostic::warning(
+                "over-fulfilled",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: {dv} trên {pv}, quá 100 %, tính bằng 100 %",
+                    "unit {unit}, criterion {id}: {de} of {pe} is over 100 % and counts as 100 %"
+                ),
+            )
+            .help(text!(
+                "kiểm tra xem tử số và mẫu số có bị đảo không",
+                "check that numerator and denominator are not swapped"
+            ))
+            .about(unit, id)
+            .at(place),
+        );
     }
 
     /// A given ratio that its own numbers do not give.
@@ -163,85 +161,90 @@ impl Diagnostics {
     ) {
         let (gv, ge) = both(given);
         let (cv, ce) = (shown(computed, Lang::Vi), shown(computed, Lang::En));
-        let mut diagnostic = Diagnostic::warning(
-            "ratio-differs",
-            text!(
-                "đơn vị {unit}, tiêu chí {id}: ghi {gv} % nhưng tử số và mẫu số cho {cv} %",
-                "unit {unit}, criterion {id}: {ge} % is given, but numerator and denominator make {ce} %"
-            ),
-        )
-        .help(text!("điểm tính theo tử số và mẫu số", "points follow the numerator and the denominator"))
-        .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+        self.push(
+            Diagnostic::warning(
+                "ratio-differs",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: ghi {gv} % nhưng tử số và mẫu số cho {cv} %",
+                    "unit {unit}, criterion {id}: {ge} % is given, but numerator and denominator make {ce} %"
+                ),
+            )
+            .help(text!("điểm tính theo tử số và mẫu số", "points follow the numerator and the denominator"))
+            .about(unit, id)
+            .at(place),
+        );
     }
 
     /// Points beside an option that takes none.
     pub fn points_ignored(&mut self, place: Option<Place>, unit: &str, id: &str, points: Decimal) {
         let (vi, en) = both(points);
-        let mut diagnostic = Diagnostic::warning(
-            "points-ignored",
-            text!(
-                "phương án đã chọn không nhận điểm riêng: {vi} điểm ghi kèm không được tính",
-                "the chosen option takes no points of its own: the {en} points given are not counted"
-            ),
-        )
-        .help(text!(
-            "xóa điểm ghi kèm, hoặc chọn phương án khác",
-            "delete the points, or choose another option"
-        ))
-        .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+        self.push(
+            Diagnostic::warning(
+                "points-ignored",
+                text!(
+                    "phương án đã chọn không nhận điểm riêng: {vi} điểm ghi kèm không được tính",
+                    "the chosen option takes no points of its own: the {en} points given are not counted"
+                ),
+            )
+            .help(text!(
+                "xóa điểm ghi kèm, hoặc chọn phương án khác",
+                "delete the points, or choose another option"
+            ))
+            .about(unit, id)
+            .at(place),
+        );
     }
 
     /// More free points than the option allows.
     pub fn above_option_limit(&mut self, place: Option<Place>, unit: &str, id: &str, limit: Decimal) {
         let (lv, le) = both(limit);
-        let mut diagnostic = Diagnostic::error(
-            "above-limit",
-            text!(
-                "đơn vị {unit}, tiêu chí {id}: phương án này cho tối đa {lv} điểm",
-                "unit {unit}, criterion {id}: this option gives at most {le} points"
-            ),
-        )
-        .help(text!("sửa điểm xuống không quá {lv}", "lower the points to at most {le}"))
-        .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+        self.push(
+            Diagnostic::error(
+                "above-limit",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: phương án này cho tối đa {lv} điểm",
+                    "unit {unit}, criterion {id}: this option gives at most {le} points"
+                ),
+            )
+            .help(text!("sửa điểm xuống không quá {lv}", "lower the points to at most {le}"))
+            .about(unit, id)
+            .at(place),
+        );
     }
 
     /// An answer that only another arm of the branch takes.
     pub fn wrong_branch(&mut self, place: Option<Place>, unit: &str, id: &str, rule: &Text) {
         let Text { vi, en } = rule;
-        let mut diagnostic = Diagnostic::error(
-            "wrong-branch",
-            text!(
-                "đơn vị {unit}, tiêu chí {id}: trả lời không thuộc nhánh đang áp dụng",
-                "unit {unit}, criterion {id}: the answer is not one of the arm that applies"
-            ),
-        )
-        .help(text!("nhánh này chấm: {vi}", "this arm awards: {en}"))
-        .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+        self.push(
+            Diagnostic::error(
+                "wrong-branch",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: trả lời không thuộc nhánh đang áp dụng",
+                    "unit {unit}, criterion {id}: the answer is not one of the arm that applies"
+                ),
+            )
+            .help(text!("nhánh này chấm: {vi}", "this arm awards: {en}"))
+            .about(unit, id)
+            .at(place),
+        );
     }
 
     /// An outcome that leads to no arm of a branch.
     pub fn no_branch(&mut self, place: Option<Place>, unit: &str, id: &str) {
-        let mut diagnostic = Diagnostic::error(
-            "no-branch",
-            text!(
-                "đơn vị {unit}, tiêu chí {id}: kết quả của tiêu chí kia không dẫn đến nhánh nào",
-                "unit {unit}, criterion {id}: the outcome of the other criterion leads to no arm"
-            ),
-        )
-        .help(text!(
-            "thêm một nhánh cuối không có điều kiện vào bộ tiêu chí",
-            "add a last arm without a condition to the criteria set"
-        ))
-        .about(unit, id);
-        diagnostic.place = place;
-        self.push(diagnostic);
+        self.push(
+            Diagnostic::error(
+                "no-branch",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: kết quả của tiêu chí kia không dẫn đến nhánh nào",
+                    "unit {unit}, criterion {id}: the outcome of the other criterion leads to no arm"
+                ),
+            )
+            .help(text!(
+                "thêm một nhánh cuối không có điều kiện vào bộ tiêu chí",
+                "add a last arm without a condition to the criteria set"
+            ))
+            .about(unit, id)
+            .at(place),
+        );
     }
 }

@@ -279,17 +279,18 @@ impl Diagnostics {
 
     /// A unit without any result.
     pub fn no_results(&mut self, place: Option<Place>, unit: &str) {
-        let mut diagnostic = Diagnostic::error(
-            "no-results",
-            text!("đơn vị {unit} không có số liệu nào", "unit {unit} has no results at all"),
-        )
-        .help(text!(
-            "thêm kết quả của đơn vị, hoặc xóa đơn vị khỏi danh sách",
-            "add its results, or take it off the list of units"
-        ))
-        .about(unit, "");
-        diagnostic.place = place;
-        self.push(diagnostic);
+        self.push(
+            Diagnostic::error(
+                "no-results",
+                text!("đơn vị {unit} không có số liệu nào", "unit {unit} has no results at all"),
+            )
+            .help(text!(
+                "thêm kết quả của đơn vị, hoặc xóa đơn vị khỏi danh sách",
+                "add its results, or take it off the list of units"
+            ))
+            .about(unit, "")
+            .at(place),
+        );
     }
 
     /// A file without any unit.

@@ -168,11 +168,6 @@ impl Cells {
         }
     }
 
-    /// Whether it was said not to apply.
-    pub fn is_not_applicable(&self, at: usize) -> bool {
-        self.packed[at] & 7 == NOT_APPLICABLE
-    }
-
     /// Whether nothing was given.
     pub fn is_missing(&self, at: usize) -> bool {
         self.packed[at] & 7 == MISSING
