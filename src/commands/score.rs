@@ -76,7 +76,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
 }
 
 /// How many messages of a kind are shown whole beside a result; `check` shows all.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// Loads and scores a round. Where there is something to say, everything is read once more with
 /// the place of every value, which a clean run can do without. `None`: there were errors.
