@@ -1,6 +1,8 @@
 //! A measure as a fraction, so that nothing is divided before everything is multiplied:
 //! 1 ÷ 3 × 3 is 0.999… in any decimal, (1 × 3) ÷ 3 is 1.
 
+mod arithmetic;
+
 use crate::number;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
