@@ -22,6 +22,8 @@ pub enum Remark {
     },
     /// Points were given beside an option that takes none.
     PointsIgnored(Decimal),
+    /// A formula gives more points than the maximum.
+    AboveMaximum(Decimal),
     /// A given ratio is not what its own numerator and denominator give.
     RatioDiffers {
         /// As given, in %.
