@@ -13,6 +13,7 @@ mod kinds;
 mod properties;
 mod published;
 mod readme;
+mod rules;
 mod score;
 mod sets;
 mod soup;
