@@ -3,6 +3,10 @@
 /// Ids and texts of the sets in `criteria/`.
 pub const SETS: &[(&str, &str)] = &[
     ("nq57-xa-khanh-hoa-2026", include_str!("../../criteria/nq57-xa-khanh-hoa-2026.toml")),
+    ("par-index-huyen-mau", include_str!("../../criteria/par-index-huyen-mau.toml")),
+    ("par-index-so-mau", include_str!("../../criteria/par-index-so-mau.toml")),
+    ("par-index-tinh-mau", include_str!("../../criteria/par-index-tinh-mau.toml")),
+    ("par-index-xa-mau", include_str!("../../criteria/par-index-xa-mau.toml")),
     ("qd766-tinh-2026", include_str!("../../criteria/qd766-tinh-2026.toml")),
     ("qd766-xa-2026", include_str!("../../criteria/qd766-xa-2026.toml")),
 ];
