@@ -3,6 +3,7 @@
 /// Ids and texts of the sets in `criteria/`.
 pub const SETS: &[(&str, &str)] = &[
     ("nq57-xa-khanh-hoa-2026", include_str!("../../criteria/nq57-xa-khanh-hoa-2026.toml")),
+    ("papi", include_str!("../../criteria/papi.toml")),
     ("qd766-tinh-2026", include_str!("../../criteria/qd766-tinh-2026.toml")),
     ("qd766-xa-2026", include_str!("../../criteria/qd766-xa-2026.toml")),
 ];

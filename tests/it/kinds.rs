@@ -19,6 +19,7 @@ Cách chấm (kind):
   branch        theo kết quả tiêu chí khác
 Bộ tiêu chí có sẵn (--criteria):
   nq57-xa-khanh-hoa-2026  Bộ tiêu chí đánh giá, xếp loại kết quả thực hiện Nghị quyết số 57-NQ/TW hằng năm đối với cấp xã
+  papi  Chỉ số Hiệu quả quản trị và hành chính công cấp tỉnh (PAPI)
   qd766-tinh-2026  Bộ chỉ số chỉ đạo, điều hành và đánh giá chất lượng phục vụ người dân, doanh nghiệp trong thực hiện thủ tục hành chính, dịch vụ công theo thời gian thực trên môi trường điện tử, cấp tỉnh
   qd766-xa-2026  Bộ chỉ số chỉ đạo, điều hành và đánh giá chất lượng phục vụ người dân, doanh nghiệp trong thực hiện thủ tục hành chính, dịch vụ công theo thời gian thực trên môi trường điện tử, cấp xã
 ";

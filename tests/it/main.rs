@@ -10,6 +10,7 @@ mod examples;
 mod explain;
 mod golden;
 mod kinds;
+mod papi;
 mod properties;
 mod published;
 mod readme;
