@@ -1,20 +1,22 @@
 //! The golden checks of `tests/oracle/`: figures that were published, or follow from a quoted rule,
 //! each a test by its id; and the ranks of SciPy.
 
+use crate::papi;
 use crate::sets::{score, set, unit};
 use crate::support::{Folder, project};
 use parindex::criteria_set::Method;
 use parindex::engine::rank::ranks;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
 
 /// What each test below is about. A check without a test, or a test without a check, is a defect.
-const CHECKS: [&str; 14] = [
-    "GC01", "GC02", "GC03", "GC04", "GC10", "GC11", "GC17", "GC18", "GC19", "GC20", "GC21", "GC22", "GC23",
-    "GC24",
+const CHECKS: [&str; 19] = [
+    "GC01", "GC02", "GC03", "GC04", "GC10", "GC11", "GC12", "GC13", "GC14", "GC15", "GC16", "GC17", "GC18",
+    "GC19", "GC20", "GC21", "GC22", "GC23", "GC24",
 ];
 
 struct Golden {
+    what: String,
     inputs: String,
     expected: String,
 }
@@ -31,7 +33,7 @@ fn rows(file: &str) -> Vec<csv::StringRecord> {
 fn golden(id: &str) -> Golden {
     let found = rows("golden_checks.csv").into_iter().find(|row| &row[0] == id);
     let row = found.unwrap_or_else(|| panic!("no golden check {id}"));
-    Golden { inputs: row[2].to_owned(), expected: row[3].to_owned() }
+    Golden { what: row[1].to_owned(), inputs: row[2].to_owned(), expected: row[3].to_owned() }
 }
 
 /// The numbers in a text, in their order.
@@ -181,6 +183,106 @@ fn gc11_distinct_ranks_although_printed_values_tie() {
         other => other,
     });
     assert_eq!(ranked("competition"), shared.collect::<Vec<_>>());
+}
+
+/// A sum of PAPI as the check has it ("41.017930 -> 41.02; rank 54/63"): its printed form, and the
+/// province of the year that has it, if the data are beside the project.
+#[track_caller]
+fn papi_sum(id: &str, year: u32) {
+    let check = golden(id);
+    let found = numbers(&check.expected);
+    let (sum, shown, rank) = (&found[0], &found[1], &found[2]);
+    assert_eq!(rounded(&[sum.as_str()], "half-up"), [shown.as_str()]);
+    let Some(totals) = papi::totals(year, "half-up") else { return };
+    let province = of_sum(&totals, sum);
+    assert_eq!((&province.printed, &province.rank), (shown, rank), "{}", check.inputs);
+}
+
+/// Totals of one given criterion, printed with two digits in this mode.
+fn rounded(sums: &[&str], mode: &str) -> Vec<String> {
+    let lines: String = sums.iter().enumerate().map(|(at, sum)| format!("U{at},{sum}\n")).collect();
+    let set = given(&format!("[rounding]\ntotal = {{ digits = 2, mode = \"{mode}\" }}\n"));
+    printed(&set, &format!("unit,1\n{lines}"), "total")
+}
+
+/// The one province whose exact total is this sum, which has six digits.
+#[track_caller]
+fn of_sum<'a>(totals: &'a [papi::Total], sum: &str) -> &'a papi::Total {
+    let sum: Decimal = sum.parse().expect("a sum");
+    let has_it = |total: &&papi::Total| {
+        total.exact.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero) == sum
+    };
+    let [found] = totals.iter().filter(has_it).collect::<Vec<_>>()[..] else { panic!("who has {sum}?") };
+    found
+}
+
+#[test]
+fn gc12_papi_of_lam_dong_2024() {
+    papi_sum("GC12", 2024);
+}
+
+#[test]
+fn gc13_papi_of_ha_noi_2023() {
+    papi_sum("GC13", 2023);
+}
+
+#[test]
+fn gc14_papi_of_thua_thien_hue_2023() {
+    papi_sum("GC14", 2023);
+}
+
+/// The same machine prints what was published in both years, for the set says how to round.
+#[test]
+fn gc15_the_mode_of_rounding_differs_between_publications() {
+    let check = golden("GC15");
+    let (before, after) = check.inputs.split_once(" | ").expect("two years");
+    let (cut, up) = check.expected.split_once(" | ").expect("two years");
+    assert!(cut.ends_with("(all truncated)") && up.ends_with("(half-up)"));
+    for (year, mode, other, sums, published) in [
+        (2023, "truncate", "half-up", &numbers(before)[1..], numbers(cut)),
+        (2024, "half-up", "truncate", &numbers(after)[1..], numbers(up)),
+    ] {
+        let sums: Vec<&str> = sums.iter().map(String::as_str).collect();
+        assert_eq!(rounded(&sums, mode), published, "{year}");
+        assert_ne!(rounded(&sums, other), published, "{year} in the other mode");
+        let Some(totals) = papi::totals(year, mode) else { continue };
+        let ours: Vec<&str> = sums.iter().map(|sum| of_sum(&totals, sum).printed.as_str()).collect();
+        assert_eq!(ours, published, "{year} from its sub-criteria");
+    }
+}
+
+/// A weighted sum is a set whose maxima are the weights. From components that were rounded before
+/// they were published, 21 totals come out within two hundredths, and all ranks.
+#[test]
+fn gc16_pci_from_its_ten_components() {
+    let check = golden("GC16");
+    let weights = numbers(&check.what)[..10].to_vec();
+    assert_eq!(weights.join(";"), "5;5;20;5;10;5;5;20;20;5");
+    let criterion = |(at, weight): (usize, &String)| {
+        format!(
+            "[[criterion]]\nid = \"{}\"\nname = \"Chỉ số thành phần\"\nmax = {weight}\nkind = \"proportional\"\nrange = [0, 10]\nfull_at = 10\n",
+            at + 1
+        )
+    };
+    let weighted = set("100", &weights.iter().enumerate().map(criterion).collect::<String>());
+    let published = rows(&check.inputs);
+    assert_eq!(published.len(), 21);
+    let line = |(at, row): (usize, &csv::StringRecord)| {
+        let components: String = (1..=10).map(|component| format!(",{}", &row[component])).collect();
+        format!("U{at},{}{components}\n", &row[0])
+    };
+    let header: String = (1..=10).map(|at| format!(",{at}")).collect();
+    let results =
+        format!("unit,name{header}\n{}", published.iter().enumerate().map(line).collect::<String>());
+    let tier = score(&weighted, &results, &[("--decimal", "point")]).expect("scored");
+    let differences = published.iter().enumerate().map(|(at, row)| {
+        let unit = format!("U{at}");
+        assert_eq!(of(&tier, &unit, "rank"), row[12], "{}", &row[0]);
+        let [ours, theirs] = [&of(&tier, &unit, "points"), &row[11]]
+            .map(|text: &str| text.parse::<Decimal>().expect("a total"));
+        (ours - theirs).abs()
+    });
+    assert_eq!(differences.max(), numbers(&check.expected)[0].parse().ok());
 }
 
 /// A ratio of 100 points whose measure is rounded to two digits: the points are the ratio in %.
