@@ -3,6 +3,7 @@
 mod support;
 
 mod architecture;
+mod catalogue;
 mod check;
 mod corruptions;
 mod errors;
