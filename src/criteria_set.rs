@@ -4,6 +4,7 @@
 //! scored by walking along them.
 
 mod event_rule;
+mod grade_limit;
 
 use crate::number::{Points, Rounding};
 use crate::rule::{Input, Rule};
@@ -11,6 +12,7 @@ use rust_decimal::Decimal;
 use std::ops::Range;
 
 pub use event_rule::{At, EventRule, Per, Reading, Taken, Waiver};
+pub use grade_limit::{GradeLimit, LimitIf, LimitOn};
 
 /// A criteria set.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub struct CriteriaSet {
     pub notes: Vec<String>,
     /// Maximum points.
     pub max: Points,
+    /// What a missing input means where the round does not say.
+    pub missing: Missing,
     /// How points are printed: as they are rounded, else with two digits.
     pub points_rounding: Rounding,
     /// How totals are printed.
@@ -53,6 +57,8 @@ pub struct CriteriaSet {
     pub columns: Vec<Column>,
     /// Bonus entries, then deductions.
     pub entries: Vec<Entry>,
+    /// Conditions under which a unit gets no better grade than one.
+    pub grade_limits: Vec<GradeLimit>,
 }
 
 /// Whose words a set is in; printed on everything that is exported.
@@ -201,6 +207,8 @@ pub enum Missing {
     NotApplicable,
     /// Full points; only a criterion can say so.
     Full,
+    /// The unit is not scored.
+    NotScored,
 }
 
 /// An input of a leaf: a column of the results.

@@ -5,6 +5,7 @@
 
 mod cell;
 mod keys;
+mod links;
 mod round;
 mod scoring;
 mod set;
@@ -149,6 +150,15 @@ impl Diagnostics {
         self.warnings += other.warnings;
         let room = Diagnostics::KEPT - self.list.len();
         self.list.extend(other.list.into_iter().take(room));
+    }
+
+    /// [`Diagnostics::append`] for errors alone.
+    pub fn append_errors(&mut self, other: Diagnostics) {
+        let warnings = self.warnings;
+        let errors = other.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let list = errors.cloned().collect();
+        self.append(Diagnostics { list, ..other });
+        self.warnings = warnings;
     }
 
     /// Takes out what is said twice: tiers may share a file, and each reads it.

@@ -4,6 +4,7 @@
 mod aggregate;
 mod evaluate;
 mod explain;
+mod grade_limit;
 pub mod findings;
 pub mod rank;
 
@@ -37,8 +38,21 @@ pub struct UnitScore {
     pub index: Percent,
     /// Its grade: the place among the set's grades.
     pub grade: Option<usize>,
+    /// The limit that keeps it from the grade of its index: the place among the set's limits.
+    pub limit: Option<usize>,
+    /// How many targets it met and how many it missed.
+    pub targets: Targets,
     /// Why it is not scored, if it is not.
     pub not_scored: Option<NotScored>,
+}
+
+/// How many targets were met, and how many were missed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Targets {
+    /// Met.
+    pub met: u32,
+    /// Missed.
+    pub missed: u32,
 }
 
 /// Why a unit is not scored. That is not 0 points.
@@ -55,6 +69,11 @@ pub enum NotScored {
     NothingApplies,
     /// It is listed as not ranked, and has no results.
     NoResults,
+    /// An input of a criterion is missing, and the set or the round scores no such unit.
+    Incomplete {
+        /// The first such leaf.
+        leaf: usize,
+    },
 }
 
 impl UnitScore {
@@ -67,6 +86,8 @@ impl UnitScore {
             max: set.max,
             index: Percent::ZERO,
             grade: None,
+            limit: None,
+            targets: Targets::default(),
             not_scored: Some(NotScored::NoResults),
         }
     }
@@ -83,6 +104,8 @@ pub struct Scores {
     pub findings: Vec<Finding>,
     /// How many criteria got 0 points or left the denominator because an input was missing.
     pub missing: usize,
+    /// The targets that were missed: unit and leaf.
+    pub missed: Vec<(usize, usize)>,
 }
 
 /// Points and maxima of some nodes of every unit, eight bytes each.
@@ -104,12 +127,22 @@ pub enum Keep {
 }
 
 /// Scores all units of a tier, on all cores.
-pub fn score(set: &CriteriaSet, missing: Missing, data: &Dataset, events: &Events, keep: Keep) -> Scores {
-    let kept: Vec<usize> = (0..set.nodes.len())
-        .filter(|node| {
-            keep == Keep::All || set.nodes[*node].depth == 0 || set.ranking.tie_break.contains(node)
-        })
-        .collect();
+/// Scores of `wanted` nodes are kept beside those that `keep` says.
+pub fn score(
+    set: &CriteriaSet,
+    missing: Missing,
+    data: &Dataset,
+    events: &Events,
+    keep: Keep,
+    wanted: &[usize],
+) -> Scores {
+    let is_kept = |node: &usize| {
+        keep == Keep::All
+            || set.nodes[*node].depth == 0
+            || set.ranking.tie_break.contains(node)
+            || wanted.contains(node)
+    };
+    let kept: Vec<usize> = (0..set.nodes.len()).filter(is_kept).collect();
     let mut scores =
         Scores { units: vec![UnitScore::without_results(set); data.units.len()], ..Scores::default() };
     let score_block = |desk: &mut Desk, (at, units): (usize, &mut [UnitScore])| {
@@ -121,6 +154,11 @@ pub fn score(set: &CriteriaSet, missing: Missing, data: &Dataset, events: &Event
                 let score = desk.nodes[node];
                 block.points.push(score.value(), Stage::None);
                 block.max.push(Value::Number(score.max.exact()), Stage::None);
+            }
+            let missed = |(_, outcome): &(usize, &Outcome)| outcome.target == Some(false);
+            if 0 < score.targets.missed {
+                let leaves = desk.outcomes.iter().enumerate().filter(missed).map(|(leaf, _)| (unit, leaf));
+                block.missed.extend(leaves);
             }
             block.findings.append(&mut desk.findings);
             block.missing += std::mem::take(&mut desk.missing);
@@ -134,6 +172,7 @@ pub fn score(set: &CriteriaSet, missing: Missing, data: &Dataset, events: &Event
     for block in blocks {
         scores.nodes.blocks.push((block.points, block.max));
         scores.findings.extend(block.findings);
+        scores.missed.extend(block.missed);
         scores.missing += block.missing;
     }
     scores
@@ -149,6 +188,7 @@ struct Block {
     max: Cells,
     findings: Vec<Finding>,
     missing: usize,
+    missed: Vec<(usize, usize)>,
 }
 
 impl NodeScores {
@@ -173,14 +213,20 @@ pub struct Desk {
     pub parts: Parts,
     findings: Vec<Finding>,
     missing: usize,
+    incomplete: Option<usize>,
     trace: Trace,
 }
 
 impl Desk {
     /// Room for a set.
     pub fn new(set: &CriteriaSet) -> Desk {
-        let faulty =
-            Outcome { status: Status::Faulty, points: Decimal::ZERO, answer: None, not_applicable: false };
+        let faulty = Outcome {
+            status: Status::Faulty,
+            points: Decimal::ZERO,
+            answer: None,
+            not_applicable: false,
+            target: None,
+        };
         Desk {
             outcomes: vec![faulty; set.leaves.len()],
             nodes: vec![NodeScore::default(); set.nodes.len()],
@@ -200,9 +246,13 @@ impl Desk {
         if data.units[unit].ranked != Ranked::Yes && data.is_blank(unit) {
             return UnitScore::without_results(set);
         }
+        self.incomplete = None;
         for &leaf in &set.order {
             self.outcomes[leaf] = self.evaluate(set, missing, data, unit, leaf);
         }
-        self.aggregate(set, events)
+        let mut score = self.aggregate(set, events);
+        score.targets = self.count_targets();
+        self.limit_grade(set, data, unit, &mut score);
+        score
     }
 }

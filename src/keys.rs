@@ -204,6 +204,29 @@ impl<'a> Keys<'a> {
         found.map(|(_, value)| value.clone())
     }
 
+    /// A list of words, each standing for a value.
+    pub fn word_list<T: Clone>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+        out: &mut Diagnostics,
+    ) -> Vec<T> {
+        let whole = self.place_of_key(key);
+        let known: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
+        let mut found = Vec::new();
+        for word in self.texts(key, out) {
+            match words.iter().find(|(name, _)| name == word.get_ref()) {
+                Some((_, value)) => found.push(value.clone()),
+                None => {
+                    let place = if word.span().is_empty() { whole.clone() } else { self.place_of(&word) };
+                    let near = nearest(word.get_ref(), known.iter().copied());
+                    out.unknown_word(place, key, word.get_ref(), near, &known);
+                }
+            }
+        }
+        found
+    }
+
     /// A list of numbers.
     pub fn decimals(&mut self, key: &'static str, out: &mut Diagnostics) -> Option<Spanned<Vec<Decimal>>> {
         self.value(key, out, text!("danh sách số", "a list of numbers"), |value| match value {

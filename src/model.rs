@@ -2,6 +2,7 @@
 
 pub mod cell;
 pub mod dataset;
+pub mod elsewhere;
 
 use crate::source::Place;
 use chrono::NaiveDate;
@@ -9,6 +10,7 @@ use rust_decimal::Decimal;
 
 pub use cell::{Cells, Stage, Value};
 pub use dataset::{Dataset, Places};
+pub use elsewhere::{ForeignIndex, Standing};
 
 /// A unit that is scored: a commune, a department, a province.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +23,8 @@ pub struct Unit {
     pub block: String,
     /// The id of the unit above it; empty for none.
     pub parent: String,
+    /// The units of the round before that it came from; none where it is the one of the same id.
+    pub previous: Vec<String>,
     /// Whether it takes part in the ranking.
     pub ranked: Ranked,
     /// The row that names it.

@@ -22,6 +22,14 @@ pub struct Round {
     pub form: Option<Form>,
     /// The latest stage that counts.
     pub stage: Option<Stage>,
+    /// The stages that the round has; empty for all.
+    pub stages: Vec<Stage>,
+    /// The round before: a folder, its file, or a table of published results.
+    pub previous: Option<FileName>,
+    /// The file of the targets.
+    pub targets: Option<FileName>,
+    /// Indices that were computed elsewhere.
+    pub indices: Vec<IndexFile>,
     /// The tiers, in the order of the file.
     pub tiers: Vec<Tier>,
 }
@@ -39,8 +47,21 @@ pub struct Tier {
     pub results: Vec<FileName>,
     /// The file with deductions and events.
     pub deductions: Option<FileName>,
-    /// What a missing input means.
-    pub missing: Missing,
+    /// What a missing input means, if the round says so.
+    pub missing: Option<Missing>,
+    /// The id of the tier whose units it scores once more, and where it says so.
+    pub units_of: Option<(String, Option<Place>)>,
+}
+
+/// An index that was computed elsewhere: SIPAS.
+#[derive(Clone, Debug)]
+pub struct IndexFile {
+    /// Its id, as criteria name it.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The file of its values.
+    pub file: FileName,
 }
 
 /// The name of a file, and where it was named.

@@ -10,10 +10,13 @@ mod checklist;
 mod count;
 mod fraction;
 mod given;
+mod index;
 mod input;
 mod losses;
+mod lower_tier;
 mod measure;
 mod options;
+mod origin;
 mod proportional;
 mod trace;
 mod yes_no;
@@ -30,6 +33,7 @@ use std::fmt;
 pub use fraction::Fraction;
 pub use input::{Input, Numbers, Word};
 pub use measure::days_between;
+pub use origin::{Condition, CountsAs, IndexOf, LowerTier, Origin, Part, Take};
 pub use trace::{Remark, Trace};
 
 /// A scoring rule of one criterion.
@@ -45,6 +49,12 @@ pub trait Rule: fmt::Debug + Send + Sync {
 
     /// The most that it can award, where that may differ from the maximum of the criterion.
     fn most(&self) -> Option<Decimal> {
+        None
+    }
+
+    /// The number that it looks at, for conditions of others; `None` if it looks at none, or that is
+    /// not there.
+    fn measure(&self, _values: &[Value]) -> Option<Fraction> {
         None
     }
 
@@ -100,6 +110,8 @@ impl Award {
 pub enum Trouble {
     /// The denominator is 0 and the criterion does not say what that means.
     ZeroDenominator,
+    /// The target is 0, and nothing can be held against that.
+    ZeroTarget,
     /// More than 100 %, which the criterion does not allow.
     OverFulfilled,
     /// More points than the chosen option allows.
@@ -121,6 +133,8 @@ pub struct Outcome {
     pub answer: Option<u16>,
     /// Whether it was found not to apply, whatever that then means.
     pub not_applicable: bool,
+    /// Whether its target was met, if it has one.
+    pub target: Option<bool>,
 }
 
 /// Whether a criterion, group or entry has points.
@@ -174,6 +188,8 @@ pub const KINDS: &[Kind] = &[
     count::KIND,
     losses::KIND,
     given::KIND,
+    index::KIND,
+    lower_tier::KIND,
     branch::KIND,
 ];
 

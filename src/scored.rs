@@ -1,13 +1,20 @@
 //! A scored round: everything that reports are made from.
 
+mod link;
+mod previous;
+
 use crate::criteria_set::{CriteriaSet, Missing};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::engine::{self, Finding, Keep, Ranking, Scores, What};
-use crate::model::{Cells, Dataset};
+use crate::model::{Cells, Dataset, ForeignIndex};
 use crate::round::Round;
 use crate::source::Fingerprint;
 use crate::validate::deductions::Events;
+use crate::validate::links::Links;
+use crate::validate::targets::Targets;
 use std::collections::HashSet;
+
+pub use previous::{Before, Previous, predecessors};
 
 /// A round with its data, not yet scored.
 #[derive(Debug)]
@@ -18,6 +25,12 @@ pub struct Loaded {
     pub tiers: Vec<LoadedTier>,
     /// The files that were read, in order.
     pub files: Vec<Fingerprint>,
+    /// Indices that were computed elsewhere.
+    pub indices: Vec<ForeignIndex>,
+    /// How the tiers hang together.
+    pub links: Links,
+    /// The round before, if one is named.
+    pub previous: Option<Previous>,
 }
 
 /// A tier with its data.
@@ -33,6 +46,8 @@ pub struct LoadedTier {
     pub data: Dataset,
     /// Events of its units.
     pub events: Events,
+    /// Targets of its units.
+    pub targets: Targets,
     /// What a missing input means.
     pub missing: Missing,
 }
@@ -47,18 +62,31 @@ pub struct Scored {
 }
 
 impl Loaded {
-    /// Scores and ranks every tier.
-    pub fn score(self, keep: Keep) -> Scored {
-        let tiers = self
-            .tiers
-            .iter()
-            .map(|tier| {
-                let scores = engine::score(&tier.set, tier.missing, &tier.data, &tier.events, keep);
-                let ranking = engine::rank(&tier.set, &tier.data.units, &scores);
-                (scores, ranking)
-            })
-            .collect();
-        Scored { loaded: self, tiers }
+    /// A round of one tier that looks at nothing else.
+    pub fn of_one(tier: LoadedTier) -> Loaded {
+        Loaded {
+            round: Round::default(),
+            tiers: vec![tier],
+            files: Vec::new(),
+            indices: Vec::new(),
+            links: Links { order: vec![0], wanted: vec![Vec::new()] },
+            previous: None,
+        }
+    }
+
+    /// Scores and ranks every tier, each after those that it looks at.
+    pub fn score(mut self, keep: Keep) -> Scored {
+        let mut scored: Vec<Option<(Scores, Ranking)>> = self.tiers.iter().map(|_| None).collect();
+        for at in self.links.order.clone() {
+            let mut found = link::fill(&mut self, at, &scored);
+            let tier = &self.tiers[at];
+            let wanted = &self.links.wanted[at];
+            let mut scores = engine::score(&tier.set, tier.missing, &tier.data, &tier.events, keep, wanted);
+            scores.findings.append(&mut found);
+            let ranking = engine::rank(&tier.set, &tier.data.units, &scores);
+            scored[at] = Some((scores, ranking));
+        }
+        Scored { loaded: self, tiers: scored.into_iter().map(Option::unwrap_or_default).collect() }
     }
 }
 

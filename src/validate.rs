@@ -3,6 +3,12 @@
 pub mod criteria_set;
 pub mod deductions;
 pub mod header;
+pub mod indices;
+pub mod links;
+pub mod predecessors;
+pub mod published;
 pub mod results;
 pub mod round;
+mod small;
+pub mod targets;
 pub mod units;

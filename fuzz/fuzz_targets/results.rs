@@ -9,11 +9,11 @@ use parindex::lang::Lang;
 use parindex::load;
 use parindex::render::{self, Format, Style};
 use parindex::report::ranking::{Fields, RankingView};
-use parindex::round::Round;
 use parindex::scored::{Loaded, LoadedTier};
 use parindex::source::Source;
 use parindex::validate::criteria_set::criteria_set;
 use parindex::validate::deductions::Events;
+use parindex::validate::targets::Targets;
 use parindex::validate::results::{Assembly, KnownUnits, Options, Plan};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -33,9 +33,10 @@ fuzz_target!(|bytes: &[u8]| {
         set,
         data,
         events: Events::default(),
+        targets: Targets::default(),
         missing: Missing::Zero,
     };
-    let scored = Loaded { round: Round::default(), tiers: vec![tier], files: Vec::new() }.score(Keep::All);
+    let scored = Loaded::of_one(tier).score(Keep::All);
     scored.report_findings(&mut out);
     let style = Style { lang: Lang::Vi, width: Some(80), colour: false };
     let said = render::diagnostics::render(&out, usize::MAX, style);

@@ -1,21 +1,21 @@
 //! The round as the command line gives it: a folder, or one tier by flags. Files in, a
 //! [`Loaded`] round out.
 
-use crate::criteria_set::{CriteriaSet, Missing};
+mod files;
+mod reader;
+
+use crate::criteria_set::Missing;
 use crate::diagnostic::Diagnostics;
-use crate::load;
-use crate::model::{Dataset, Stage};
+use crate::model::Stage;
 use crate::number::reading::Form;
 use crate::round::{FileName, Round, Tier};
-use crate::scored::{Loaded, LoadedTier};
-use crate::source::{Fingerprint, Place, Sheet, Source};
-use crate::text::nearest;
-use crate::validate::results::{Assembly, KnownUnits, Options, Plan};
-use crate::validate::units::{Listed, units};
-use crate::validate::{self, deductions::Events};
-use anyhow::{Context, Result, bail};
-use std::io;
-use std::path::{Component, Path, PathBuf};
+use crate::scored::Loaded;
+use crate::validate;
+use anyhow::{Result, bail};
+use reader::Reader;
+use std::path::{Path, PathBuf};
+
+pub use files::{builtin, has_table, read_source};
 
 /// What is scored.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -65,6 +65,8 @@ pub enum MissingArg {
     /// Not applicable: its maximum leaves the denominator
     #[value(name = "n/a", alias = "na")]
     NotApplicable,
+    /// The unit is not scored
+    NotScored,
 }
 
 /// A decimal mark.
@@ -105,11 +107,26 @@ impl Args {
     /// # Errors
     /// What kept the program from running: no round was named, a file cannot be read.
     pub fn load(&self, keep_places: bool, out: &mut Diagnostics) -> Result<Option<Loaded>> {
+        match self.reader(keep_places, out)? {
+            Some(reader) => reader.load(),
+            None => Ok(None),
+        }
+    }
+
+    /// [`Args::load`] of a round before, whose own predecessor is not looked at.
+    pub(super) fn load_last(&self, out: &mut Diagnostics) -> Result<Option<Loaded>> {
+        let Some(mut reader) = self.reader(false, out)? else { return Ok(None) };
+        reader.round.previous = None;
+        reader.load()
+    }
+
+    /// Reads the round itself; `None` where it has mistakes.
+    fn reader<'o>(&self, keep_places: bool, out: &'o mut Diagnostics) -> Result<Option<Reader<'o>>> {
         let mut files = Vec::new();
         let (round, folder) = match &self.round {
             Some(path) => {
                 let path = if path.is_dir() { path.join("round.toml") } else { path.clone() };
-                refuse_other_files(&path)?;
+                files::refuse_others(&path)?;
                 let source = read_source(&path, &mut files, out)?;
                 let Some(round) = source.and_then(|source| validate::round::round(&source, out)) else {
                     return Ok(None);
@@ -120,10 +137,12 @@ impl Args {
         };
         let mut round = round;
         self.tier.override_round(&mut round);
-        let mut reader = Reader { folder, round, keep_places, files, out };
-        let tiers = reader.tiers()?;
-        let Reader { round, files, .. } = reader;
-        Ok(tiers.map(|tiers| Loaded { round, tiers, files }))
+        Ok(Some(Reader { folder, round, keep_places, files, out }))
+    }
+
+    /// A round by its folder or file.
+    pub fn of_round(path: &Path) -> Args {
+        Args { round: Some(path.to_owned()), tier: TierArgs::default() }
     }
 }
 
@@ -145,7 +164,8 @@ impl TierArgs {
             criteria: name(criteria),
             results: self.results.iter().map(|path| name(path)).collect(),
             deductions: self.deductions.as_deref().map(name),
-            missing: Missing::Error,
+            missing: None,
+            units_of: None,
         };
         Ok(Round { units: self.units.as_deref().map(name), tiers: vec![tier], ..Round::default() })
     }
@@ -157,8 +177,9 @@ impl TierArgs {
                 MissingArg::Error => Missing::Error,
                 MissingArg::Zero => Missing::Zero,
                 MissingArg::NotApplicable => Missing::NotApplicable,
+                MissingArg::NotScored => Missing::NotScored,
             };
-            round.tiers.iter_mut().for_each(|tier| tier.missing = missing);
+            round.tiers.iter_mut().for_each(|tier| tier.missing = Some(missing));
         }
         if let Some(decimal) = self.decimal {
             round.form = Some(match decimal {
@@ -176,246 +197,4 @@ impl TierArgs {
             });
         }
     }
-}
-
-/// Reads the files of a round.
-struct Reader<'a> {
-    folder: PathBuf,
-    round: Round,
-    keep_places: bool,
-    files: Vec<Fingerprint>,
-    out: &'a mut Diagnostics,
-}
-
-impl Reader<'_> {
-    fn tiers(&mut self) -> Result<Option<Vec<LoadedTier>>> {
-        let listed = self.listed()?;
-        let mut tiers = Vec::new();
-        for at in 0..self.round.tiers.len() {
-            let tier = self.round.tiers[at].clone();
-            let Some(set) = self.set(&tier.criteria)? else { continue };
-            let Some((data, named)) = self.results(&tier, &set, listed.as_deref())? else { continue };
-            let id = [tier.id, named.unwrap_or_default(), set.tier.clone().unwrap_or_default()];
-            let id = id.into_iter().find(|id| !id.is_empty()).unwrap_or_default();
-            let events = Events::default();
-            tiers.push(LoadedTier { id, name: tier.name, set, data, events, missing: tier.missing });
-        }
-        if tiers.len() < self.round.tiers.len() {
-            return Ok(None);
-        }
-        self.deductions(&mut tiers)?;
-        Ok(Some(tiers))
-    }
-
-    /// The list of units, if the round has one.
-    fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
-        let Some(name) = self.round.units.clone() else { return Ok(None) };
-        let before = self.out.errors();
-        let Some(sheet) = self.sheet(&name)? else { return Ok(None) };
-        let tiers: Vec<&str> =
-            self.round.tiers.iter().map(|tier| tier.id.as_str()).filter(|id| !id.is_empty()).collect();
-        let listed = units(&sheet, &tiers, self.out);
-        // A list with mistakes is not held against the results: each would be reported again.
-        Ok((self.out.errors() == before).then_some(listed))
-    }
-
-    fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
-        let path = self.folder.join(&name.name);
-        let source = if path.exists() {
-            let read = load::text(&path);
-            let read = self.opened(read.map(Some), name, &path)?;
-            read.and_then(|read| take_source(read, &path, &mut self.files, self.out))
-        } else {
-            builtin(name, &mut self.files, self.out)
-        };
-        Ok(source.and_then(|source| validate::criteria_set::criteria_set(&source, self.out)))
-    }
-
-    /// The dataset of a tier, and the tier that the results themselves name.
-    fn results(
-        &mut self,
-        tier: &Tier,
-        set: &CriteriaSet,
-        listed: Option<&[Listed]>,
-    ) -> Result<Option<(Dataset, Option<String>)>> {
-        let options = Options {
-            form: self.round.form,
-            stage: self.round.stage.unwrap_or(Stage::Final),
-            keep_places: self.keep_places,
-        };
-        let tiers: Vec<String> = self.round.tiers.iter().map(|tier| tier.id.clone()).collect();
-        let known = KnownUnits { listed, tier: &tier.id, tiers: tiers.iter().map(String::as_str).collect() };
-        let mut assembly = Assembly::new(set, known, options);
-        let (mut is_whole, before) = (true, self.out.errors());
-        for name in &tier.results {
-            let path = self.folder.join(&name.name);
-            let opened = load::csv::open(&path, self.out);
-            let Some(csv) = self.opened(opened, name, &path)? else {
-                is_whole = false;
-                continue;
-            };
-            let Some(plan) = Plan::new(csv.file.clone(), csv.header.clone(), set, options, self.out) else {
-                is_whole = false;
-                continue;
-            };
-            let file = assembly.begin(&plan);
-            let read = |rows: &load::csv::Rows| {
-                let (mut part, mut faults) = (plan.part(), Diagnostics::default());
-                rows.for_each(&mut faults, |row| plan.read_row(&mut part, row));
-                (part, faults)
-            };
-            let out = &mut *self.out;
-            let print = csv.read(read, |(part, faults)| {
-                out.append(faults);
-                assembly.absorb(&plan, file, part);
-            });
-            self.files.push(print.with_context(|| path.display().to_string())?);
-        }
-        let named = assembly.tier().map(str::to_owned);
-        let is_readable = self.out.errors() == before;
-        let data = assembly.finish(is_whole && is_readable, self.out);
-        if is_whole && data.units.is_empty() && !self.out.has_errors() {
-            let file = tier.results.first().map_or_else(String::new, |name| name.name.clone());
-            self.out.no_units(Place::File { file: file.into() });
-        }
-        Ok(is_whole.then_some((data, named)))
-    }
-
-    /// Events of all tiers; a file that tiers share is read once for each.
-    fn deductions(&mut self, tiers: &mut [LoadedTier]) -> Result<()> {
-        let mut read: Vec<(String, Option<Sheet>)> = Vec::new();
-        for at in 0..tiers.len() {
-            let Some(name) = self.round.tiers[at].deductions.clone() else { continue };
-            if !read.iter().any(|(other, _)| *other == name.name) {
-                let sheet = self.sheet(&name)?;
-                read.push((name.name.clone(), sheet));
-            }
-            let Some((_, Some(sheet))) = read.iter().find(|(other, _)| *other == name.name) else { continue };
-            let is_elsewhere = |id: &str| {
-                let others = tiers.iter().enumerate().filter(|(other, _)| *other != at);
-                others.flat_map(|(_, tier)| &tier.data.units).any(|unit| unit.id == id)
-            };
-            let units = tiers[at].data.units.iter().map(|unit| unit.id.as_str());
-            let form = self.round.form;
-            let events =
-                validate::deductions::deductions(sheet, &tiers[at].set, units, is_elsewhere, form, self.out);
-            tiers[at].events = events;
-        }
-        Ok(())
-    }
-
-    fn sheet(&mut self, name: &FileName) -> Result<Option<Sheet>> {
-        let path = self.folder.join(&name.name);
-        let opened = load::csv::sheet(&path, self.out);
-        let Some((sheet, print)) = self.opened(opened, name, &path)? else { return Ok(None) };
-        self.files.push(print);
-        Ok(Some(sheet))
-    }
-
-    /// A file that a round names and that cannot be read is a mistake of the round; one that the
-    /// command line names keeps the program from running.
-    fn opened<T>(
-        &mut self,
-        opened: io::Result<Option<T>>,
-        name: &FileName,
-        path: &Path,
-    ) -> Result<Option<T>> {
-        match (opened, &name.place) {
-            (Ok(opened), _) => Ok(opened),
-            (Err(error), Some(place)) => {
-                let siblings = load::siblings(path);
-                let file = Path::new(&name.name)
-                    .file_name()
-                    .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-                let near = nearest(&file, siblings.iter().map(String::as_str));
-                self.out.unreadable(place.clone(), &name.name, &error.to_string(), near);
-                Ok(None)
-            }
-            (Err(error), None) => Err(error).with_context(|| cannot_read(path)),
-        }
-    }
-}
-
-/// A table or a criteria set where a round is wanted is a slip that one sentence mends.
-fn refuse_other_files(path: &Path) -> Result<()> {
-    let name = path.display();
-    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
-        bail!(
-            "{name} là bảng số liệu, không phải đợt đánh giá: dùng --criteria … --results {name} · a table, not a round: use --criteria … --results {name}"
-        );
-    }
-    let Ok((_, Ok(Source { text, .. }))) = load::text(path) else { return Ok(()) };
-    let has = |table: &str| has_table(&text, table);
-    let is_round =
-        path.file_name().is_some_and(|name| name == "round.toml") || has("[round]") || has("[[tier]]");
-    if has("[set]") && !is_round {
-        bail!(
-            "{name} là bộ tiêu chí, không phải đợt đánh giá: dùng --criteria {name} --results … · a criteria set, not a round: use --criteria {name} --results …"
-        );
-    }
-    Ok(())
-}
-
-/// Whether a TOML text has a table, by its header.
-pub fn has_table(text: &str, header: &str) -> bool {
-    text.lines().any(|line| line.trim_start().starts_with(header))
-}
-
-/// Reads a TOML file that the command line names.
-pub fn read_source(
-    path: &Path,
-    files: &mut Vec<Fingerprint>,
-    out: &mut Diagnostics,
-) -> Result<Option<Source>> {
-    let read = load::text(path).with_context(|| cannot_read(path))?;
-    Ok(take_source(read, path, files, out))
-}
-
-/// The text of a TOML file that was read, under a tidy name; reports one that is no text.
-fn take_source(
-    (mut print, source): load::Text,
-    path: &Path,
-    files: &mut Vec<Fingerprint>,
-    out: &mut Diagnostics,
-) -> Option<Source> {
-    let shown = tidy(path);
-    print.file = shown.as_str().into();
-    files.push(print);
-    match source {
-        Ok(source) => Some(source.named(shown)),
-        Err(fault) => {
-            out.not_utf8(Place::Row { file: shown.into(), row: fault.line, header: None }, false);
-            None
-        }
-    }
-}
-
-/// A criteria set that comes along, by its id.
-pub fn builtin(name: &FileName, files: &mut Vec<Fingerprint>, out: &mut Diagnostics) -> Option<Source> {
-    let Some(text) = load::builtin::set(&name.name) else {
-        let ids: Vec<&str> = load::builtin::SETS.iter().map(|(id, _)| *id).collect();
-        out.unknown_set(name.place.clone(), &name.name, nearest(&name.name, ids.iter().copied()), &ids);
-        return None;
-    };
-    let file = format!("criteria/{}.toml", name.name);
-    files.push(Fingerprint { file: file.as_str().into(), sha256: load::sha256(text.as_bytes()) });
-    Some(Source::new(file, text))
-}
-
-fn cannot_read(path: &Path) -> String {
-    format!("không đọc được · cannot read {}", path.display())
-}
-
-/// `a/b/../c` as `a/c`, for people.
-fn tidy(path: &Path) -> String {
-    let mut parts: Vec<Component<'_>> = Vec::new();
-    for part in path.components() {
-        match (part, parts.last()) {
-            (Component::ParentDir, Some(Component::Normal(_))) => {
-                parts.pop();
-            }
-            (part, _) => parts.push(part),
-        }
-    }
-    parts.iter().collect::<PathBuf>().display().to_string()
 }

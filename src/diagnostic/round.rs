@@ -347,4 +347,24 @@ impl Diagnostics {
                 .about(unit, id),
         );
     }
+
+    /// A target for a criterion that has none, or is not there.
+    pub fn no_such_target(&mut self, place: Place, id: &str, unit: &str, near: Option<&str>) {
+        self.push(
+            Diagnostic::error(
+                "no-such-target",
+                text!(
+                    "tiêu chí \"{id}\" của đơn vị {unit} không chấm theo chỉ tiêu",
+                    "criterion \"{id}\" of unit {unit} is not held against a target"
+                ),
+            )
+            .at(place)
+            .near(near)
+            .help(text!(
+                "chỉ tiêu chỉ dùng cho tiêu chí có measure = \"against-target\"",
+                "targets are for criteria with measure = \"against-target\""
+            ))
+            .about(unit, id),
+        );
+    }
 }

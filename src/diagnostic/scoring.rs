@@ -175,6 +175,30 @@ impl Diagnostics {
         );
     }
 
+    /// A given sum that its own parts do not give.
+    pub fn sum_differs(
+        &mut self,
+        place: Option<Place>,
+        unit: &str,
+        id: &str,
+        given: Decimal,
+        computed: Decimal,
+    ) {
+        let ((gv, ge), (cv, ce)) = (both(given), both(computed));
+        self.push(
+            Diagnostic::warning(
+                "sum-differs",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: ghi tổng {gv} nhưng các phần cộng lại được {cv}",
+                    "unit {unit}, criterion {id}: the sum is given as {ge}, but its parts make {ce}"
+                ),
+            )
+            .help(text!("điểm tính theo các phần", "points follow the parts"))
+            .about(unit, id)
+            .at(place),
+        );
+    }
+
     /// Points beside an option that takes none.
     pub fn points_ignored(&mut self, place: Option<Place>, unit: &str, id: &str, points: Decimal) {
         let (vi, en) = both(points);

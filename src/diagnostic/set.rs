@@ -41,8 +41,8 @@ impl Diagnostics {
             )
             .at(place)
             .help(text!(
-                "bắt đầu bằng chữ cái, không có dấu cách, dấu chấm, dấu phẩy, không trùng value, points, numerator, denominator, evidence, note: noi-dung",
-                "start with a letter, no spaces, points or commas, none of value, points, numerator, denominator, evidence, note: noi-dung"
+                "bắt đầu bằng chữ cái, không có dấu cách, dấu chấm, dấu phẩy, không trùng value, points, numerator, denominator, target, previous, evidence, note: noi-dung",
+                "start with a letter, no spaces, points or commas, none of value, points, numerator, denominator, target, previous, evidence, note: noi-dung"
             )),
         );
     }
@@ -373,6 +373,54 @@ impl Diagnostics {
             )
             .at(place)
             .near(near),
+        );
+    }
+
+    /// A grade limit that names no grade of the set.
+    pub fn unknown_grade(&mut self, place: Place, grade: &str, near: Option<&str>, known: &[&str]) {
+        let known = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
+        self.push(
+            Diagnostic::error(
+                "unknown-grade",
+                text!("bộ tiêu chí không có mức xếp loại \"{grade}\"", "the set has no grade \"{grade}\""),
+            )
+            .at(place)
+            .near(near)
+            .help(text!("các mức xếp loại: {known}", "its grades: {known}")),
+        );
+    }
+
+    /// A grade limit that looks at nothing in the set.
+    pub fn unknown_limit_target(&mut self, place: Place, id: &str, near: Option<&str>) {
+        self.push(
+            Diagnostic::error(
+                "unknown-criterion",
+                text!(
+                    "giới hạn xếp loại: không có tiêu chí, điểm thưởng hay điểm trừ \"{id}\"",
+                    "grade limit: there is no criterion, bonus or deduction \"{id}\""
+                ),
+            )
+            .at(place)
+            .near(near),
+        );
+    }
+
+    /// A grade limit whose condition does not fit what it looks at.
+    pub fn limit_condition(&mut self, place: Place, id: &str, known: &[&str]) {
+        let known = known.join(", ");
+        self.push(
+            Diagnostic::error(
+                "limit-condition",
+                text!(
+                    "điều kiện của giới hạn xếp loại không hợp với \"{id}\"",
+                    "the condition of the grade limit does not fit \"{id}\""
+                ),
+            )
+            .at(place)
+            .help(text!(
+                "chọn một trong: {known}; measure_… cần tiêu chí có kind, target cần measure = \"against-target\", không ghi điều kiện chỉ dùng cho điểm thưởng, điểm trừ",
+                "one of: {known}; measure_… needs a criterion with a kind, target needs measure = \"against-target\", only a bonus or deduction can go without a condition"
+            )),
         );
     }
 

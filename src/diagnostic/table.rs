@@ -222,6 +222,38 @@ impl Diagnostics {
         );
     }
 
+    /// A survey criterion that a unit scored itself.
+    pub fn survey_self_scored(&mut self, place: Place, unit: &str, id: &str) {
+        self.push(
+            Diagnostic::error(
+                "survey-self-scored",
+                text!(
+                    "đơn vị {unit}: tiêu chí {id} chấm qua điều tra xã hội học, không tự chấm",
+                    "unit {unit}: criterion {id} is scored by a survey and cannot be self-scored"
+                ),
+            )
+            .at(place)
+            .help(text!(
+                "xóa dòng này; kết quả điều tra ghi ở lần final, hoặc để trống stage",
+                "delete the row; the survey's result is of stage final, or of none"
+            ))
+            .about(unit, id),
+        );
+    }
+
+    /// A stage that is known, but that the round does not have.
+    pub fn stage_not_in_round(&mut self, place: Place, stage: &str, known: &[&str]) {
+        let known = known.join(", ");
+        self.push(
+            Diagnostic::error(
+                "stage-not-in-round",
+                text!("đợt đánh giá không có lần \"{stage}\"", "the round has no stage \"{stage}\""),
+            )
+            .at(place)
+            .help(text!("các lần của đợt (stages): {known}", "its stages: {known}")),
+        );
+    }
+
     /// An input that the criterion does not have.
     pub fn unknown_input(
         &mut self,

@@ -1,6 +1,6 @@
 //! Up the tree: sums, group caps, bonus and deductions, floor and ceiling, index, grade.
 
-use super::{Desk, NotScored, UnitScore};
+use super::{Desk, NotScored, Targets, UnitScore};
 use crate::criteria_set::{At, CriteriaSet, EntryBy, EventRule, Reduce, Taken};
 use crate::model::{Event, Value};
 use crate::number::{Percent, Points, Rounding, settle};
@@ -49,12 +49,19 @@ impl Desk {
         let too_late = self.count_entries(set, events);
         self.sum_up(set);
         let score = total(set, &self.nodes, &self.parts);
-        match too_late {
-            Some((entry, event)) => {
-                UnitScore { grade: None, not_scored: Some(NotScored::TooLate { entry, event }), ..score }
-            }
+        let incomplete = self.incomplete.map(|leaf| NotScored::Incomplete { leaf });
+        let too_late = too_late.map(|(entry, event)| NotScored::TooLate { entry, event });
+        match too_late.or(incomplete) {
+            Some(why) => UnitScore { grade: None, not_scored: Some(why), ..score },
             None => score,
         }
+    }
+
+    /// How many targets the unit met and missed.
+    pub(super) fn count_targets(&self) -> Targets {
+        let count =
+            |is_met| self.outcomes.iter().filter(|outcome| outcome.target == Some(is_met)).count() as u32;
+        Targets { met: count(true), missed: count(false) }
     }
 
     /// What every entry gives or takes; the entry and event by which the unit is too late, if any.
@@ -181,6 +188,8 @@ fn total(set: &CriteriaSet, nodes: &[NodeScore], parts: &Parts) -> UnitScore {
         max: applicable + bonus_in_max,
         index: Percent::ZERO,
         grade: None,
+        limit: None,
+        targets: Targets::default(),
         not_scored: None,
     };
     if applicable == Points::ZERO {

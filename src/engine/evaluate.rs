@@ -26,10 +26,13 @@ impl Desk {
             Some(Value::Word(word)) => Some(*word),
             _ => None,
         };
-        let points = |points| Outcome { status: Status::Scored, points, answer, not_applicable: false };
-        let without = |status| Outcome { status, points: Decimal::ZERO, answer, not_applicable: false };
+        let points =
+            |points| Outcome { status: Status::Scored, points, answer, not_applicable: false, target: None };
+        let without =
+            |status| Outcome { status, points: Decimal::ZERO, answer, not_applicable: false, target: None };
         let given = Given { values: &self.values, other: leaf.depends.map(|other| &self.outcomes[other]) };
         let award = leaf.rule.award(&given, &mut self.trace);
+        let target = self.trace.take_target();
         if self.trace.has_remarks() {
             let remarks = self.trace.take_remarks();
             self.findings.extend(remarks.map(|remark| Finding {
@@ -41,11 +44,11 @@ impl Desk {
         if matches!(award, Award::Points(_) | Award::Full) && lacks_evidence(leaf, data, unit) {
             self.trace.step(|| text!("không có tài liệu kiểm chứng: 0 điểm", "no evidence: 0 points"));
             self.find(unit, at, What::NoEvidence);
-            return points(Decimal::ZERO);
+            return Outcome { target, ..points(Decimal::ZERO) };
         }
         match award {
-            Award::Full => points(leaf.max),
-            Award::Points(exact) => points(self.settle(leaf, exact)),
+            Award::Full => Outcome { target, ..points(leaf.max) },
+            Award::Points(exact) => Outcome { target, ..points(self.settle(leaf, exact)) },
             Award::NotApplicable(why) => {
                 let is_found = why.is_some();
                 if is_found || leaf.na != NotApplicable::Forbidden {
@@ -80,6 +83,10 @@ impl Desk {
                 Missing::NotApplicable => {
                     self.missing += 1;
                     without(Status::MissingNotApplicable)
+                }
+                Missing::NotScored => {
+                    self.incomplete.get_or_insert(at);
+                    without(Status::MissingZero)
                 }
             },
         }

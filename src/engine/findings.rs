@@ -4,7 +4,9 @@ use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::lang::Text;
 use crate::model::Dataset;
-use crate::rule::{Remark, Trouble};
+use crate::rule::{Origin, Remark, Trouble};
+use crate::source::Place;
+use rust_decimal::Decimal;
 use std::collections::HashSet;
 
 /// Something that was found at a criterion of a unit.
@@ -27,6 +29,8 @@ pub enum What {
     Trouble(usize, Trouble),
     /// It does not apply; why, if the rule itself found that.
     NotApplicable(Option<Text>),
+    /// An input was given, and the round makes another value of it: the given one, and the round's.
+    LinkDiffers(usize, Decimal, Decimal),
     /// It was said not to apply where that is forbidden.
     NaForbidden,
     /// Evidence is required and missing.
@@ -54,11 +58,21 @@ pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut
                     out.missing_input_column(data.places.header_row(), &set.header(start + input), id);
                 }
             }
-            What::Missing(input) => out.missing_value(place(*input), name, id, &set.header(start + input)),
+            What::LinkDiffers(input, given, found) => {
+                out.link_differs(place(*input), name, &set.header(start + input), *given, *found);
+            }
+            What::Missing(input) => match &set.columns[start + input].input.origin {
+                Some(origin) => report_unlinked(origin, place(*input), name, id, out),
+                None => out.missing_value(place(*input), name, id, &set.header(start + input)),
+            },
             What::Trouble(input, trouble) => {
                 let place = place(*input);
                 match trouble {
-                    Trouble::ZeroDenominator => out.zero_denominator(place, name, id),
+                    Trouble::ZeroDenominator => match &set.columns[start + input].input.origin {
+                        Some(Origin::LowerTier(lower, _)) => out.no_lower_units(place, name, id, &lower.tier),
+                        _ => out.zero_denominator(place, name, id),
+                    },
+                    Trouble::ZeroTarget => out.zero_target(place, name, id),
                     Trouble::OverFulfilled => out.over_fulfilled(place, name, id),
                     Trouble::AboveLimit(limit) => out.above_option_limit(place, name, id, *limit),
                     Trouble::WrongBranch(rule) => out.wrong_branch(place, name, id, rule),
@@ -79,9 +93,22 @@ pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut
                 out.done_beyond_plan(place(numerator), name, id, *done, *planned);
             }
             What::Remark(Remark::PointsIgnored(points)) => out.points_ignored(place(1), name, id, *points),
+            What::Remark(Remark::SumDiffers { given, computed }) => {
+                out.sum_differs(place(0), name, id, *given, *computed);
+            }
             What::Remark(Remark::RatioDiffers { given, computed }) => {
                 out.ratio_differs(place(0), name, id, *given, *computed);
             }
         }
+    }
+}
+
+/// An input that the round was to fill in and could not.
+fn report_unlinked(origin: &Origin, place: Option<Place>, unit: &str, id: &str, out: &mut Diagnostics) {
+    match origin {
+        Origin::Target => out.no_target(place, unit, id),
+        Origin::Previous(..) => out.no_previous_value(place, unit, id),
+        Origin::Index(of) => out.not_in_index(place, unit, id, &of.id),
+        Origin::LowerTier(lower, _) => out.no_lower_units(place, unit, id, &lower.tier),
     }
 }

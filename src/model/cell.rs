@@ -4,6 +4,8 @@
 //! packs tag, stage, scale and a 53-bit mantissa; a number that needs more digits is kept whole
 //! beside the cells, so nothing is ever rounded.
 
+use crate::lang::Text;
+use crate::text;
 use rust_decimal::Decimal;
 
 /// What a cell holds.
@@ -53,6 +55,23 @@ impl Stage {
         ("appraisal2", Stage::Appraisal2),
         ("final", Stage::Final),
     ];
+
+    /// Its word in the file format; empty for none.
+    pub fn word(self) -> &'static str {
+        Stage::WORDS.iter().find(|(_, stage)| *stage == self).map_or("", |(word, _)| word)
+    }
+
+    /// Its name for people.
+    pub fn name(self) -> Text {
+        match self {
+            Stage::None => text!("không ghi lần", "no stage"),
+            Stage::SelfAssessed => text!("Tự chấm", "Self"),
+            Stage::Appraisal1 => text!("Thẩm định lần 1", "Appraisal 1"),
+            Stage::Explanation => text!("Giải trình", "Explanation"),
+            Stage::Appraisal2 => text!("Thẩm định lần 2", "Appraisal 2"),
+            Stage::Final => text!("Kết quả cuối", "Final"),
+        }
+    }
 }
 
 /// Many cells.

@@ -1,6 +1,6 @@
 //! The results of one tier: a table of units by inputs, in one flat run of cells.
 
-use super::{Cells, Unit, Value};
+use super::{Cells, Stage, Unit, Value};
 use crate::source::Place;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,8 +15,10 @@ pub struct Dataset {
     pub width: usize,
     /// Cells, unit by unit.
     pub cells: Cells,
-    /// Remarks on a unit's column; the reason of an N/A stands here.
-    pub notes: HashMap<(usize, usize), String>,
+    /// What was given at each stage, in the order of work; none where the files name no stages.
+    pub stages: Vec<(Stage, Cells)>,
+    /// Remarks on a unit's column, each with its stage; the reason of an N/A stands here.
+    pub notes: HashMap<(usize, usize), Vec<(Stage, String)>>,
     /// Where the values came from, if that was asked for.
     pub places: Places,
 }
@@ -40,6 +42,18 @@ impl Dataset {
     /// The value of a unit's input.
     pub fn value(&self, unit: usize, column: usize) -> Value {
         self.cells.value(unit * self.width + column)
+    }
+
+    /// The last remark on a unit's column.
+    pub fn note(&self, unit: usize, column: usize) -> Option<&str> {
+        let notes = self.notes.get(&(unit, column))?;
+        notes.iter().max_by_key(|(stage, _)| *stage).map(|(_, note)| note.as_str())
+    }
+
+    /// The remark on a unit's column at a stage.
+    pub fn note_at(&self, unit: usize, column: usize, stage: Stage) -> Option<&str> {
+        let notes = self.notes.get(&(unit, column))?;
+        notes.iter().find(|(at, _)| *at == stage).map(|(_, note)| note.as_str())
     }
 
     /// Whether nothing at all was given for a unit.

@@ -264,7 +264,7 @@ impl ExplanationView<'_> {
         for column in columns.into_iter().filter(|column| !any || is_given(column)) {
             lines.push(self.input_line(column));
         }
-        if let Some(note) = self.tier().data.notes.get(&(self.unit, own.columns.start)) {
+        if let Some(note) = self.tier().data.note(self.unit, own.columns.start) {
             lines.push(text!("Ghi chú: {note}", "Note: {note}"));
         }
         for step in &self.explanation.leaves[leaf].steps {

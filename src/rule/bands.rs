@@ -32,6 +32,7 @@ use super::{Award, Fraction, Given, Head, Input, Kind, Rule, Trace};
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
 use crate::lang::{Lang, Text};
+use crate::model::Value;
 use crate::number::{plain, shown};
 use crate::source::Place;
 use crate::text;
@@ -76,6 +77,16 @@ type Cut = (Decimal, bool);
 
 fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dyn Rule>> {
     let measure = Measure::read(keys, head, out);
+    read_over(measure, keys, head, out)
+}
+
+/// Reads the bands over a measure.
+pub(super) fn read_over(
+    measure: Measure,
+    keys: &mut Keys<'_>,
+    head: Head,
+    out: &mut Diagnostics,
+) -> Option<Box<dyn Rule>> {
     keys.need("bands", out);
     let (mut bands, mut places) = (Vec::new(), Vec::new());
     let before = out.breaking_errors();
@@ -163,9 +174,18 @@ fn check_cover(bands: &[Band], places: &[Place], measure: &Measure, whole: Place
         spans.push((start, end, at));
     }
     spans.sort_by_key(|(start, _, _)| *start);
-    let mut reached: Option<Cut> = Some((low, false));
+    let mut reached: Option<Cut> = low.map(|low| (low, false));
     let mut last: Option<usize> = None;
     for (start, end, at) in spans {
+        if low.is_none() && last.is_none() {
+            // A measure without a lowest value needs a band without one.
+            if let Some(start) = start {
+                let from = text!("âm vô hạn", "minus infinity");
+                out.gap_between_bands(places[at].clone(), from, show(Some(start)));
+            }
+            (reached, last) = (end, Some(at));
+            continue;
+        }
         match (start, reached) {
             (Some(start), Some(reached)) if reached < start => {
                 out.gap_between_bands(places[at].clone(), show(Some(reached)), show(Some(start)));
@@ -310,6 +330,10 @@ impl Rule for Bands {
 
     fn most(&self) -> Option<Decimal> {
         Some(self.most)
+    }
+
+    fn measure(&self, values: &[Value]) -> Option<Fraction> {
+        self.measure.of(values, &mut Trace::default()).ok()
     }
 
     fn describe(&self) -> Text {

@@ -255,13 +255,7 @@ impl Rule for Branch {
         let taken =
             other.first().filter(|input| input.name == Input::VALUE).map_or(&[][..], |input| &input.words);
         let words: Vec<&str> = taken.iter().map(|word| word.text.as_str()).collect();
-        let find = |text: &str| {
-            let is_meant = |word: &super::Word| {
-                folded(&word.text) == folded(text)
-                    || word.also.iter().any(|also| folded(also) == folded(text))
-            };
-            taken.iter().position(is_meant).map(|at| at as u16)
-        };
+        let find = |text: &str| taken.iter().position(|word| word.is(text)).map(|at| at as u16);
         for arm in &mut self.arms {
             if let Some((text, place, word)) = &mut arm.condition.answer {
                 *word = find(text);

@@ -106,8 +106,16 @@ pub(super) fn read_item_id(item: &mut Keys<'_>, inputs: &[Input], out: &mut Diag
 }
 
 /// Names that columns of every criterion have.
-const RESERVED: [&str; 6] =
-    [Input::VALUE, Input::POINTS, Input::NUMERATOR, Input::DENOMINATOR, Input::EVIDENCE, "note"];
+const RESERVED: [&str; 8] = [
+    Input::VALUE,
+    Input::POINTS,
+    Input::NUMERATOR,
+    Input::DENOMINATOR,
+    Input::TARGET,
+    Input::PREVIOUS,
+    Input::EVIDENCE,
+    "note",
+];
 
 impl Rule for Checklist {
     fn inputs(&self) -> &[Input] {

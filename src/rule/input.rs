@@ -1,6 +1,7 @@
 //! The inputs of a rule: what may stand in a cell of the results.
 
-use crate::text::words;
+use super::Origin;
+use crate::text::{folded, words};
 use rust_decimal::Decimal;
 
 /// One input of a criterion: a column of the results.
@@ -16,6 +17,8 @@ pub struct Input {
     pub dates: bool,
     /// Whether any text will do: only its presence counts.
     pub any_text: bool,
+    /// Where its value comes from when the results do not give it.
+    pub origin: Option<Origin>,
 }
 
 /// Which numbers an input takes.
@@ -49,6 +52,14 @@ impl Input {
     pub const NUMERATOR: &'static str = "numerator";
     /// The part of a ratio below the line.
     pub const DENOMINATOR: &'static str = "denominator";
+    /// The target that a measure is held against (chỉ tiêu).
+    pub const TARGET: &'static str = "target";
+    /// The measure of the round before.
+    pub const PREVIOUS: &'static str = "previous";
+    /// Its part above the line, where it was a ratio.
+    pub const PREVIOUS_NUMERATOR: &'static str = "previous_numerator";
+    /// Its part below the line.
+    pub const PREVIOUS_DENOMINATOR: &'static str = "previous_denominator";
     /// Evidence (tài liệu kiểm chứng).
     pub const EVIDENCE: &'static str = "evidence";
 
@@ -60,6 +71,7 @@ impl Input {
             words: Vec::new(),
             dates: false,
             any_text: false,
+            origin: None,
         }
     }
 
@@ -71,7 +83,13 @@ impl Input {
 
     /// An input that takes one of several words.
     pub fn words(name: &str, words: Vec<Word>) -> Input {
-        Input { name: name.to_owned(), numbers: None, words, dates: false, any_text: false }
+        Input { name: name.to_owned(), numbers: None, words, dates: false, any_text: false, origin: None }
+    }
+
+    /// The same input, filled in from elsewhere in the round.
+    #[must_use]
+    pub fn from(self, origin: Origin) -> Input {
+        Input { origin: Some(origin), ..self }
     }
 
     /// The input for evidence: any text.
@@ -82,7 +100,16 @@ impl Input {
             words: Vec::new(),
             dates: false,
             any_text: true,
+            origin: None,
         }
+    }
+}
+
+impl Word {
+    /// Whether a text means this word.
+    pub fn is(&self, text: &str) -> bool {
+        let key = folded(text);
+        folded(&self.text) == key || self.also.iter().any(|also| folded(also) == key)
     }
 }
 
@@ -93,6 +120,9 @@ impl Numbers {
 
     /// A whole number that is not negative.
     pub const COUNT: Numbers = Numbers { low: Some(Decimal::ZERO), high: None, whole: true, percent: false };
+
+    /// Any number.
+    pub const ANY: Numbers = Numbers { low: None, high: None, whole: false, percent: false };
 
     /// Points between 0 and a maximum.
     pub fn points(max: Decimal) -> Numbers {

@@ -28,10 +28,11 @@
 //! 60 % gives 7.06, and 59.99 % gives 0.
 
 use super::measure::Measure;
-use super::{Award, Given, Head, Input, Kind, Rule, Trace};
+use super::{Award, Fraction, Given, Head, Input, Kind, Rule, Trace};
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
 use crate::lang::Text;
+use crate::model::Value;
 use crate::number::{both, shown};
 use crate::text;
 use rust_decimal::Decimal;
@@ -53,6 +54,16 @@ struct Proportional {
 
 fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dyn Rule>> {
     let measure = Measure::read(keys, head, out);
+    read_over(measure, keys, head, out)
+}
+
+/// Reads the line over a measure.
+pub(super) fn read_over(
+    measure: Measure,
+    keys: &mut Keys<'_>,
+    head: Head,
+    out: &mut Diagnostics,
+) -> Option<Box<dyn Rule>> {
     let lower_is_better = keys.word("better", &[("higher", false), ("lower", true)], out).unwrap_or(false);
     if lower_is_better {
         keys.need("full_at", out);
@@ -125,6 +136,10 @@ impl Rule for Proportional {
             })
         });
         Award::Points(points)
+    }
+
+    fn measure(&self, values: &[Value]) -> Option<Fraction> {
+        self.measure.of(values, &mut Trace::default()).ok()
     }
 
     fn describe(&self) -> Text {

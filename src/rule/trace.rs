@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 pub struct Trace {
     steps: Option<Vec<Text>>,
     remarks: Vec<Remark>,
+    target: Option<bool>,
 }
 
 /// Something that looks wrong although it can be scored.
@@ -22,6 +23,13 @@ pub enum Remark {
     },
     /// Points were given beside an option that takes none.
     PointsIgnored(Decimal),
+    /// A given sum is not what its own parts give.
+    SumDiffers {
+        /// As given.
+        given: Decimal,
+        /// As computed.
+        computed: Decimal,
+    },
     /// A given ratio is not what its own numerator and denominator give.
     RatioDiffers {
         /// As given, in %.
@@ -34,7 +42,7 @@ pub enum Remark {
 impl Trace {
     /// A notebook that keeps steps.
     pub fn with_steps() -> Trace {
-        Trace { steps: Some(Vec::new()), remarks: Vec::new() }
+        Trace { steps: Some(Vec::new()), ..Trace::default() }
     }
 
     /// Writes a step down, if steps are kept.
@@ -53,6 +61,16 @@ impl Trace {
     /// Takes the steps out; none if they are not kept.
     pub fn take_steps(&mut self) -> Vec<Text> {
         self.steps.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Writes down whether a target was met.
+    pub fn target(&mut self, is_met: bool) {
+        self.target = Some(is_met);
+    }
+
+    /// Takes out whether a target was met, if there was one.
+    pub fn take_target(&mut self) -> Option<bool> {
+        self.target.take()
     }
 
     /// Whether there are remarks.

@@ -2,6 +2,7 @@
 
 mod criterion;
 mod entry;
+mod grade_limit;
 mod head;
 mod tree;
 
@@ -29,6 +30,7 @@ fn read(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSet> {
     let ranking = head::read_ranking(&mut file, out);
     let total = head::read_total(&mut file, head.as_ref().map(|head| head.max), out);
     let grades = head::read_grades(&mut file, out);
+    let grade_limits = grade_limit::read(&mut file, out);
     let drafts: Vec<Draft> = file
         .tables("criterion", text!("tiêu chí", "the criterion"), out)
         .into_iter()
@@ -54,6 +56,7 @@ fn read(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSet> {
         basis: head.basis,
         notes: head.notes,
         max: head.max,
+        missing: head.missing,
         points_rounding: roundings.points.unwrap_or(Rounding::CENTS),
         total_rounding: roundings.total.unwrap_or(Rounding::CENTS),
         index_rounding: roundings.index.unwrap_or(Rounding::CENTS),
@@ -66,6 +69,7 @@ fn read(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSet> {
         order: Vec::new(),
         columns: Vec::new(),
         entries: Vec::new(),
+        grade_limits: Vec::new(),
     };
     for entry in entries {
         let by = entry.by.into_entry(|leaf| {
@@ -84,6 +88,7 @@ fn read(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSet> {
     }
     tree::plant(&mut set, leaves, out);
     tree::resolve_tie_break(&mut set, &ranking.tie_break, out);
+    grade_limit::resolve(&mut set, grade_limits, out);
     tree::check_maximum(&set, head.max_place, out);
     (out.breaking_errors() == before).then_some(set)
 }

@@ -2,14 +2,14 @@
 
 use super::header::{self, DEDUCTIONS};
 use super::results::date;
+use super::small::Row;
 use crate::criteria_set::{At, CriteriaSet, EntryBy, EventRule, Per, Waiver};
 use crate::diagnostic::Diagnostics;
-use crate::lang::Text;
 use crate::model::Event;
-use crate::number::reading::{self, Fault, Form};
-use crate::source::{Place, Sheet};
+use crate::number::reading::Form;
+use crate::source::Sheet;
 use crate::text;
-use crate::text::{folded, nearest, quoted, words};
+use crate::text::{folded, nearest, words};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -27,13 +27,8 @@ pub fn deductions<'u>(
     out: &mut Diagnostics,
 ) -> Events {
     let at: HashMap<String, usize> = units.clone().enumerate().map(|(at, id)| (folded(id), at)).collect();
-    let place = |header: &str| Place::Row {
-        file: sheet.file.clone(),
-        row: 1,
-        header: Some(header.to_owned()).filter(|header| !header.is_empty()),
-    };
     let mut events = Events::new();
-    let Some(columns) = header::find(&sheet.header, &DEDUCTIONS, &["unit", "deduction"], place, out) else {
+    let Some(columns) = header::find_in(sheet, &DEDUCTIONS, &["unit", "deduction"], out) else {
         return events;
     };
     for (row, cells) in &sheet.rows {
@@ -62,63 +57,6 @@ pub fn deductions<'u>(
     events
 }
 
-/// A row of the file.
-struct Row<'a> {
-    sheet: &'a Sheet,
-    columns: &'a [Option<&'static str>],
-    row: u64,
-    cells: &'a [String],
-    form: Option<Form>,
-}
-
-impl Row<'_> {
-    fn at(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| *column == Some(name))
-    }
-
-    fn cell(&self, name: &str) -> &str {
-        self.at(name).and_then(|at| self.cells.get(at)).map_or("", |cell| cell.trim())
-    }
-
-    fn place(&self, name: &str) -> Place {
-        self.sheet.place(self.row, self.at(name))
-    }
-
-    /// A number that is not negative; reports what is none.
-    fn number(&self, name: &str, whole: bool, out: &mut Diagnostics) -> Option<Decimal> {
-        let cell = self.cell(name);
-        if cell.is_empty() {
-            return None;
-        }
-        let fits = |number: &Decimal| {
-            Decimal::ZERO <= *number
-                && *number <= MOST
-                && number.scale() <= 10
-                && (!whole || number.is_integer())
-        };
-        match reading::read(cell, self.form) {
-            Ok(read) if !read.percent && fits(&read.value) => return Some(read.value),
-            Err(Fault::Ambiguous { decimal, thousands }) => {
-                let (unit, id) = (self.cell("unit"), self.cell("deduction"));
-                out.ambiguous_number(self.place(name), cell, unit, id, decimal, thousands);
-            }
-            _ if whole => {
-                self.report(name, text!("số nguyên không âm", "a whole number that is not negative"), out)
-            }
-            _ => self.report(name, text!("một số không âm", "a number that is not negative"), out),
-        }
-        None
-    }
-
-    fn report(&self, name: &str, expected: Text, out: &mut Diagnostics) {
-        let (found, unit, id) = (quoted(self.cell(name)), self.cell("unit"), self.cell("deduction"));
-        out.bad_event_cell(self.place(name), &found, unit, id, expected);
-    }
-}
-
-/// More events or days than any year has.
-const MOST: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
-
 fn read_event(row: &Row<'_>, set: &CriteriaSet, out: &mut Diagnostics) -> Option<Event> {
     let (unit, id) = (row.cell("unit"), row.cell("deduction"));
     let entry = set.entries.iter().position(|entry| folded(&entry.id) == folded(id));
@@ -134,9 +72,9 @@ fn read_event(row: &Row<'_>, set: &CriteriaSet, out: &mut Diagnostics) -> Option
     let before = out.errors();
     let event = Event {
         entry,
-        count: row.number("count", true, out),
+        count: row.number("count", true, [unit, id], out),
         date: read_date(row, out),
-        points: row.number("points", false, out),
+        points: row.number("points", false, [unit, id], out),
         node: read_target(row, set, rule, out),
         waived: read_waived(row, rule, out),
         document: row.cell("document").to_owned(),
@@ -163,7 +101,13 @@ fn read_date(row: &Row<'_>, out: &mut Diagnostics) -> Option<chrono::NaiveDate> 
     let cell = row.cell("date");
     let read = date(cell);
     if read.is_none() && !cell.is_empty() {
-        row.report("date", text!("ngày như 31/12/2026", "a date like 31/12/2026"), out);
+        row.report(
+            "date",
+            row.cell("unit"),
+            row.cell("deduction"),
+            text!("ngày như 31/12/2026", "a date like 31/12/2026"),
+            out,
+        );
     }
     read
 }
@@ -180,7 +124,13 @@ fn read_waived(row: &Row<'_>, rule: &EventRule, out: &mut Diagnostics) -> bool {
         }
         Some(waived) => waived,
         None => {
-            row.report("waived", text!("có hoặc không", "yes or no"), out);
+            row.report(
+                "waived",
+                row.cell("unit"),
+                row.cell("deduction"),
+                text!("có hoặc không", "yes or no"),
+                out,
+            );
             false
         }
     }

@@ -1,7 +1,7 @@
 //! Finding the columns of a table by their headers, in English or Vietnamese.
 
 use crate::diagnostic::Diagnostics;
-use crate::source::Place;
+use crate::source::{Place, Sheet};
 use crate::text::{folded, nearest};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -45,6 +45,8 @@ pub static RESULTS: LazyLock<Columns> = LazyLock::new(|| {
         ("evidence", &["tài liệu kiểm chứng", "tlkc"]),
         ("note", &["ghi chú"]),
         ("points", &["điểm"]),
+        ("target", &["chỉ tiêu"]),
+        ("previous", &["năm trước"]),
     ])
 });
 
@@ -76,9 +78,61 @@ pub static DEDUCTIONS: LazyLock<Columns> = LazyLock::new(|| {
     ])
 });
 
+/// The columns of targets.csv.
+pub static TARGETS: LazyLock<Columns> = LazyLock::new(|| {
+    Columns::new(&[
+        ("unit", &["đơn vị", "mã đơn vị"]),
+        ("criterion", &["tiêu chí", "mã tiêu chí"]),
+        ("target", &["chỉ tiêu"]),
+    ])
+});
+
+/// The columns of an index that are no factors.
+pub static INDICES: LazyLock<Columns> = LazyLock::new(|| {
+    Columns::new(&[
+        ("unit", &["đơn vị", "mã đơn vị"]),
+        ("name", &["tên", "tên đơn vị"]),
+        ("index", &["chỉ số"]),
+        ("rank", &["hạng", "xếp hạng"]),
+        ("note", &["ghi chú"]),
+    ])
+});
+
+/// The columns of a table of published results.
+pub static PUBLISHED: LazyLock<Columns> = LazyLock::new(|| {
+    Columns::new(&[
+        ("unit", &["đơn vị", "mã đơn vị"]),
+        ("name", &["tên", "tên đơn vị"]),
+        ("tier", &["cấp"]),
+        ("block", &["khối"]),
+        ("total", &["tổng điểm", "điểm"]),
+        ("max", &["điểm tối đa", "tối đa"]),
+        ("index", &["chỉ số"]),
+        ("rank", &["hạng", "xếp hạng"]),
+        ("of", &["trên"]),
+        ("grade", &["xếp loại"]),
+        ("note", &["ghi chú"]),
+    ])
+});
+
 /// Whether a header marks a column that is not read: `#…`, or the running number (STT).
 pub fn is_ignored(header: &str) -> bool {
     header.is_empty() || header.starts_with('#') || ["stt", "tt"].contains(&folded(header).as_str())
+}
+
+/// [`find`] in a table that was read whole.
+pub fn find_in(
+    sheet: &Sheet,
+    columns: &'static Columns,
+    needed: &[&'static str],
+    out: &mut Diagnostics,
+) -> Option<Vec<Option<&'static str>>> {
+    let place = |header: &str| Place::Row {
+        file: sheet.file.clone(),
+        row: 1,
+        header: Some(header.to_owned()).filter(|header| !header.is_empty()),
+    };
+    find(&sheet.header, columns, needed, place, out)
 }
 
 /// The columns of a small table by their words; reports unknown, double and lacking headers.

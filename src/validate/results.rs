@@ -24,12 +24,21 @@ pub struct Options {
     pub form: Option<Form>,
     /// The latest stage that counts.
     pub stage: Stage,
+    /// The stages that the round has; none says that it has all.
+    pub stages: Option<[bool; 6]>,
     /// Whether to remember the row of every value.
     pub keep_places: bool,
 }
 
+impl Options {
+    /// Whether the round has a stage.
+    fn has(&self, stage: Stage) -> bool {
+        self.stages.is_none_or(|stages| stages[stage as usize])
+    }
+}
+
 impl Default for Options {
     fn default() -> Options {
-        Options { form: None, stage: Stage::Final, keep_places: false }
+        Options { form: None, stage: Stage::Final, stages: None, keep_places: false }
     }
 }

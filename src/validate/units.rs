@@ -20,12 +20,7 @@ pub struct Listed {
 
 /// Reads the list of units; `tiers` are the ids that a unit may name.
 pub fn units(sheet: &Sheet, tiers: &[&str], out: &mut Diagnostics) -> Vec<Listed> {
-    let place = |header: &str| Place::Row {
-        file: sheet.file.clone(),
-        row: 1,
-        header: Some(header.to_owned()).filter(|header| !header.is_empty()),
-    };
-    let Some(columns) = header::find(&sheet.header, &UNITS, &["unit"], place, out) else { return Vec::new() };
+    let Some(columns) = header::find_in(sheet, &UNITS, &["unit"], out) else { return Vec::new() };
     let mut seen: HashMap<String, Place> = HashMap::new();
     let mut units = Vec::with_capacity(sheet.rows.len());
     for (row, cells) in &sheet.rows {
@@ -55,6 +50,7 @@ pub fn units(sheet: &Sheet, tiers: &[&str], out: &mut Diagnostics) -> Vec<Listed
                 name: cell("name").to_owned(),
                 block: cell("block").to_owned(),
                 parent: cell("parent").to_owned(),
+                previous: previous(cell("previous")),
                 ranked,
                 row: *row,
             },
@@ -63,6 +59,11 @@ pub fn units(sheet: &Sheet, tiers: &[&str], out: &mut Diagnostics) -> Vec<Listed
         });
     }
     units
+}
+
+/// `A`, or `A; B` where several units became one.
+fn previous(text: &str) -> Vec<String> {
+    text.split(';').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
 /// `có`, nothing, `không`, `không: lý do`.

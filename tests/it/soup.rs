@@ -14,11 +14,11 @@ use parindex::render::{self, Format, Style};
 use parindex::report::View;
 use parindex::report::explanation::ExplanationView;
 use parindex::report::ranking::{Fields, RankingView};
-use parindex::round::Round;
 use parindex::scored::{Loaded, LoadedTier};
 use parindex::source::Source;
 use parindex::validate::criteria_set::criteria_set;
 use parindex::validate::deductions::{Events, deductions};
+use parindex::validate::targets::Targets;
 use parindex::validate::results::{Assembly, KnownUnits, Options, Plan};
 use parindex::validate::round::round;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -252,9 +252,9 @@ impl Tier {
         let mut out = Diagnostics::default();
         let data = read_results(&set, folder, &mut out);
         let events = read_events(&set, &data, folder, &mut out);
-        let tier = LoadedTier { id: "xa".into(), name: String::new(), set, data, events, missing };
+        let tier = LoadedTier { id: "xa".into(), name: String::new(), set, data, events, targets: Targets::default(), missing };
         let scored =
-            Loaded { round: Round::default(), tiers: vec![tier], files: Vec::new() }.score(Keep::All);
+            Loaded::of_one(tier).score(Keep::All);
         scored.report_findings(&mut out);
         check_talk(&out);
         let [(tier, scores, _)] = scored.tiers().collect::<Vec<_>>()[..] else { panic!("one tier") };

@@ -84,6 +84,7 @@ fn missing_word(missing: Missing) -> &'static str {
         Missing::Zero => "zero",
         Missing::NotApplicable => "n/a",
         Missing::Full => "full",
+        Missing::NotScored => "not-scored",
     }
 }
 

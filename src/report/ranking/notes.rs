@@ -27,6 +27,10 @@ fn why_not_scored(tier: &LoadedTier, unit: usize, why: &NotScored) -> Text {
             Ranked::No(reason) if !reason.is_empty() => Text::same(reason),
             _ => text!("không có số liệu", "no results"),
         },
+        NotScored::Incomplete { leaf } => {
+            let id = &tier.set.leaves[*leaf].id;
+            text!("thiếu số liệu tiêu chí {id}", "criterion {id} is missing")
+        }
         NotScored::NothingApplies => text!("không có tiêu chí nào áp dụng", "no criterion applies"),
         NotScored::TooLate { entry, event } => {
             let entry = &tier.set.entries[*entry];
@@ -76,7 +80,7 @@ pub(super) fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize]) -> Ve
     for finding in scores.findings.iter().filter(|finding| is_shown.contains(&finding.unit)) {
         let What::NotApplicable(own) = &finding.what else { continue };
         let leaf = &tier.set.leaves[finding.leaf];
-        let note = tier.data.notes.get(&(finding.unit, leaf.columns.start)).map(Text::same);
+        let note = tier.data.note(finding.unit, leaf.columns.start).map(Text::same);
         let why = own.clone().or(note).unwrap_or_else(|| text!("không nêu lý do", "no reason given"));
         let (name, id) = (tier.data.units[finding.unit].label(), &leaf.id);
         let (vi, en) = (&why.vi, &why.en);
@@ -172,6 +176,6 @@ fn missing_note(missing: Missing, count: usize) -> Option<Text> {
             "Thiếu số liệu thì không đánh giá (missing = n/a): {count} trường hợp",
             "Missing data count as not applicable (missing = n/a): {count} cases"
         )),
-        Missing::Error | Missing::Full => None,
+        Missing::Error | Missing::Full | Missing::NotScored => None,
     }
 }

@@ -1,12 +1,13 @@
 //! The tables before the criteria: `[set]`, `[rounding]`, `[ranking]`, `[total]`, `[[grade]]`.
 
 use super::STATUSES;
-use crate::criteria_set::{Grade, Method, RankingPolicy, Reduce, Status, TotalPolicy};
+use crate::criteria_set::{Grade, Method, Missing, RankingPolicy, Reduce, Status, TotalPolicy};
 use crate::diagnostic::Diagnostics;
 use crate::keys::{Keys, Spanned};
 use crate::number::{Mode, Points, Rounding};
 use crate::source::Place;
 use crate::text;
+use crate::validate::round::MISSING;
 use rust_decimal::Decimal;
 
 /// `[set]`.
@@ -19,6 +20,7 @@ pub(super) struct Head {
     pub notes: Vec<String>,
     pub max: Points,
     pub max_place: Place,
+    pub missing: Missing,
 }
 
 /// `[rounding]`, and its twin in a criterion.
@@ -52,6 +54,7 @@ pub(super) fn read_head(file: &mut Keys<'_>, out: &mut Diagnostics) -> Option<He
     if max.as_ref().is_some_and(|max| max.get_ref().is_zero()) {
         out.number_out_of_range(max_place.clone(), "max", text!("số lớn hơn 0", "a number above 0"));
     }
+    let missing = set.word("missing", &MISSING, out).unwrap_or(Missing::Error);
     set.finish(out);
     Some(Head {
         id: id?.into_inner(),
@@ -62,6 +65,7 @@ pub(super) fn read_head(file: &mut Keys<'_>, out: &mut Diagnostics) -> Option<He
         notes,
         max: Points::new(max?.into_inner()),
         max_place,
+        missing,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::{Options, Part, Plan};
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Dataset, Ranked, Stage, Unit, Value};
+use crate::model::{Cells, Dataset, Ranked, Stage, Unit, Value};
 use crate::source::Place;
 use crate::text::{folded, nearest};
 use crate::validate::header::RESULTS;
@@ -18,6 +18,8 @@ pub struct KnownUnits<'a> {
     pub listed: Option<&'a [Listed]>,
     /// The id of the tier that is read; empty if the results alone say it.
     pub tier: &'a str,
+    /// The id of the tier whose units these are, where that is another.
+    pub units_of: Option<&'a str>,
     /// The ids of all tiers of the round.
     pub tiers: Vec<&'a str>,
 }
@@ -55,8 +57,8 @@ impl<'a> Assembly<'a> {
             known,
         };
         for listed in assembly.known.listed.unwrap_or_default() {
-            if listed.tier.is_empty() || assembly.known.tier.is_empty() || listed.tier == assembly.known.tier
-            {
+            let tier = assembly.known.units_of.unwrap_or(assembly.known.tier);
+            if listed.tier.is_empty() || tier.is_empty() || listed.tier == tier {
                 assembly.add(listed.unit.clone(), 0, 0);
             } else {
                 assembly.elsewhere.insert(&listed.unit.id, &listed.tier);
@@ -100,6 +102,7 @@ impl<'a> Assembly<'a> {
                 }
                 continue;
             }
+            self.keep_stage(at, &part, cell);
             if part.cells.stage(cell) < self.latest(plan, unit, column as usize) {
                 continue;
             }
@@ -108,9 +111,9 @@ impl<'a> Assembly<'a> {
                 *place = (file, row);
             }
         }
-        for (unit, column, note) in part.notes {
+        for (unit, column, stage, note) in part.notes {
             if let Some(unit) = units[unit as usize] {
-                self.data.notes.insert((unit, column), note);
+                self.data.notes.entry((unit, column)).or_default().push((stage, note));
             }
         }
         self.notice_marks(plan, part.marks);
@@ -138,6 +141,23 @@ impl<'a> Assembly<'a> {
         true
     }
 
+    /// Keeps what was given at a stage, which stays visible beside what counts.
+    fn keep_stage(&mut self, at: usize, part: &Part, cell: usize) {
+        let stage = part.cells.stage(cell);
+        if stage == Stage::None {
+            return;
+        }
+        let stages = &mut self.data.stages;
+        let found = stages.binary_search_by_key(&stage, |(stage, _)| *stage);
+        let place = found.unwrap_or_else(|place| {
+            stages.insert(place, (stage, Cells::default()));
+            place
+        });
+        let cells = &mut stages[place].1;
+        cells.grow(self.data.cells.len());
+        cells.copy(at, &part.cells, cell);
+    }
+
     /// The latest stage of which a criterion has a value.
     fn latest(&self, plan: &Plan<'_>, unit: usize, column: usize) -> Stage {
         if self.staged.is_empty() {
@@ -155,8 +175,10 @@ impl<'a> Assembly<'a> {
             self.notice_absent();
         }
         self.data.cells.grow(self.data.units.len() * self.data.width);
+        let count = self.data.cells.len();
+        self.data.stages.iter_mut().for_each(|(_, cells)| cells.grow(count));
         if self.options.keep_places {
-            self.data.places.rows.resize(self.data.cells.len(), (0, 0));
+            self.data.places.rows.resize(count, (0, 0));
         }
         out.append(self.out);
         self.data
@@ -239,6 +261,7 @@ impl<'a> Assembly<'a> {
             name: named.name.clone(),
             block: named.block.clone(),
             parent: String::new(),
+            previous: Vec::new(),
             ranked: Ranked::Yes,
             row: named.row,
         };
@@ -269,7 +292,7 @@ impl<'a> Assembly<'a> {
             self.out.second_tier(place, tier, unit, &first.0, first.1);
             return false;
         }
-        if tier == self.known.tier {
+        if tier == self.known.tier || Some(tier) == self.known.units_of {
             return true;
         }
         if !self.known.tiers.contains(&tier) {

@@ -1,7 +1,7 @@
 //! What was read from one part of a results file.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::Cells;
+use crate::model::{Cells, Stage};
 use std::collections::HashMap;
 
 /// What was read from one part of a results file; units are numbered within the part.
@@ -16,7 +16,7 @@ pub struct Part {
     pub(super) cells: Cells,
     /// The row of each value, if places are kept.
     pub(super) rows: Vec<u32>,
-    pub(super) notes: Vec<(u32, usize, String)>,
+    pub(super) notes: Vec<(u32, usize, Stage, String)>,
     /// Where a decimal comma, and a decimal point, first stood: row and file column.
     pub(super) marks: [Option<(u64, usize)>; 2],
     pub(super) out: Diagnostics,
@@ -67,10 +67,10 @@ impl Part {
     }
 
     /// Adds a remark, if there is one.
-    pub(super) fn note(&mut self, unit: u32, column: usize, text: &[u8]) {
+    pub(super) fn note(&mut self, unit: u32, column: usize, stage: Stage, text: &[u8]) {
         let text = String::from_utf8_lossy(text);
         if !text.trim().is_empty() {
-            self.notes.push((unit, column, text.trim().to_owned()));
+            self.notes.push((unit, column, stage, text.trim().to_owned()));
         }
     }
 

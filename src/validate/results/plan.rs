@@ -57,8 +57,15 @@ enum Holds {
 }
 
 /// The columns of a long file that are inputs.
-const LONG_INPUTS: [&str; 5] =
-    [Input::VALUE, Input::NUMERATOR, Input::DENOMINATOR, Input::POINTS, Input::EVIDENCE];
+const LONG_INPUTS: [&str; 7] = [
+    Input::VALUE,
+    Input::NUMERATOR,
+    Input::DENOMINATOR,
+    Input::POINTS,
+    Input::TARGET,
+    Input::PREVIOUS,
+    Input::EVIDENCE,
+];
 
 impl<'a> Plan<'a> {
     /// Reads a header; reports columns that are unknown, double or lacking.
@@ -189,7 +196,9 @@ impl<'a> Plan<'a> {
                         Holds::Input(column) => {
                             self.read_cell(part, unit, column, cell, Stage::None, row, at)
                         }
-                        Holds::Note(leaf) => part.note(unit, self.set.leaves[leaf].columns.start, cell),
+                        Holds::Note(leaf) => {
+                            part.note(unit, self.set.leaves[leaf].columns.start, Stage::None, cell)
+                        }
                     }
                 }
             }
@@ -219,6 +228,11 @@ impl<'a> Plan<'a> {
         if self.options.stage < stage {
             return;
         }
+        if stage == Stage::SelfAssessed && self.set.leaves[leaf].is_survey && long.gives(cells) {
+            let (unit, id) = (part.unit_id(unit).to_owned(), &self.set.leaves[leaf].id);
+            part.out.survey_self_scored(self.place(row, long.stage), &unit, id);
+            return;
+        }
         let named = long.input.map_or(&[][..], |at| cells.cell(at)).trim_ascii();
         for (&(at, name), column) in long.inputs.iter().zip(&long.columns[leaf]) {
             let cell = cells.cell(at);
@@ -238,7 +252,7 @@ impl<'a> Plan<'a> {
             }
         }
         if let Some(note) = long.note.map(|at| cells.cell(at)) {
-            part.note(unit, self.set.leaves[leaf].columns.start, note);
+            part.note(unit, self.set.leaves[leaf].columns.start, stage, note);
         }
     }
 
@@ -266,7 +280,14 @@ impl<'a> Plan<'a> {
             let near = nearest(&text, words.iter().copied());
             part.out.unknown_stage(self.place(cells.number, Some(at)), &text, near, &words);
         }
-        stage.map(|(_, stage)| *stage)
+        let stage = stage.map(|(_, stage)| *stage);
+        if let Some(stage) = stage.filter(|stage| !self.options.has(*stage)) {
+            let words = Stage::WORDS.iter().filter(|(_, stage)| self.options.has(*stage));
+            let known: Vec<&str> = words.map(|(name, _)| *name).collect();
+            part.out.stage_not_in_round(self.place(cells.number, Some(at)), stage.word(), &known);
+            return None;
+        }
+        stage
     }
 
     fn named_input(&self, leaf: usize, name: &[u8]) -> Option<usize> {
@@ -414,6 +435,11 @@ impl<'a> Plan<'a> {
 }
 
 impl Long {
+    /// Whether a row gives any input.
+    fn gives(&self, cells: Row<'_>) -> bool {
+        self.inputs.iter().any(|(at, _)| !cells.cell(*at).trim_ascii().is_empty())
+    }
+
     fn new(columns: &[Option<&'static str>], set: &CriteriaSet) -> Long {
         let find = |name: &str| columns.iter().position(|column| *column == Some(name));
         let inputs: Vec<(usize, &'static str)> =

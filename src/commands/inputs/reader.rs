@@ -1,0 +1,292 @@
+//! Reads the files that a round names, in the order in which they need each other.
+
+use super::Args;
+use super::files::{builtin, cannot_read, take_source};
+use crate::criteria_set::CriteriaSet;
+use crate::diagnostic::Diagnostics;
+use crate::engine::Keep;
+use crate::load;
+use crate::model::{Dataset, ForeignIndex, Stage};
+use crate::round::{FileName, Round, Tier};
+use crate::scored::{Loaded, LoadedTier, Previous};
+use crate::source::{Fingerprint, Place, Sheet};
+use crate::text::nearest;
+use crate::validate;
+use crate::validate::deductions::{Events, deductions};
+use crate::validate::indices::index;
+use crate::validate::links::{Linked, Links, links};
+use crate::validate::predecessors::predecessors;
+use crate::validate::published::published;
+use crate::validate::results::{Assembly, KnownUnits, Options, Plan};
+use crate::validate::targets::{self, Targets, targets};
+use crate::validate::units::{Listed, units};
+use anyhow::{Context, Result};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Reads the files of a round.
+pub(super) struct Reader<'a> {
+    pub folder: PathBuf,
+    pub round: Round,
+    pub keep_places: bool,
+    pub files: Vec<Fingerprint>,
+    pub out: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    /// Everything that the round names. `None`: there were errors, and no data to go on with.
+    ///
+    /// # Errors
+    /// What kept a file that the command line names from being read.
+    pub fn load(mut self) -> Result<Option<Loaded>> {
+        let listed = self.listed()?;
+        let Some(mut tiers) = self.tiers(listed.as_deref())? else { return Ok(None) };
+        self.deductions(&mut tiers)?;
+        self.targets(&mut tiers)?;
+        let indices = self.indices()?;
+        let links = self.links(&tiers, &indices);
+        let previous = self.previous(listed.as_deref().unwrap_or_default())?;
+        let Reader { round, files, .. } = self;
+        Ok(Some(Loaded { round, tiers, files, indices, links, previous }))
+    }
+
+    fn tiers(&mut self, listed: Option<&[Listed]>) -> Result<Option<Vec<LoadedTier>>> {
+        let mut tiers = Vec::new();
+        for at in 0..self.round.tiers.len() {
+            let tier = self.round.tiers[at].clone();
+            let Some(set) = self.set(&tier.criteria)? else { continue };
+            let Some((data, named)) = self.results(&tier, &set, listed)? else { continue };
+            let id = [tier.id, named.unwrap_or_default(), set.tier.clone().unwrap_or_default()];
+            tiers.push(LoadedTier {
+                id: id.into_iter().find(|id| !id.is_empty()).unwrap_or_default(),
+                name: tier.name,
+                missing: tier.missing.unwrap_or(set.missing),
+                set,
+                data,
+                events: Events::default(),
+                targets: Targets::default(),
+            });
+        }
+        Ok((tiers.len() == self.round.tiers.len()).then_some(tiers))
+    }
+
+    /// The list of units, if the round has one.
+    fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
+        let Some(name) = self.round.units.clone() else { return Ok(None) };
+        let before = self.out.errors();
+        let Some(sheet) = self.sheet(&name)? else { return Ok(None) };
+        let tiers: Vec<&str> =
+            self.round.tiers.iter().map(|tier| tier.id.as_str()).filter(|id| !id.is_empty()).collect();
+        let listed = units(&sheet, &tiers, self.out);
+        // A list with mistakes is not held against the results: each would be reported again.
+        Ok((self.out.errors() == before).then_some(listed))
+    }
+
+    /// The targets of all tiers.
+    fn targets(&mut self, tiers: &mut [LoadedTier]) -> Result<()> {
+        let Some(name) = self.round.targets.clone() else { return Ok(()) };
+        let Some(sheet) = self.sheet(&name)? else { return Ok(()) };
+        let of: Vec<targets::Tier<'_>> =
+            tiers.iter().map(|tier| targets::Tier { set: &tier.set, units: &tier.data.units }).collect();
+        let read = targets(&sheet, &of, self.round.form, self.out);
+        tiers.iter_mut().zip(read).for_each(|(tier, targets)| tier.targets = targets);
+        Ok(())
+    }
+
+    /// The indices that were computed elsewhere.
+    fn indices(&mut self) -> Result<Vec<ForeignIndex>> {
+        let mut indices = Vec::new();
+        for of in self.round.indices.clone() {
+            if let Some(sheet) = self.sheet(&of.file)? {
+                indices.push(index(&sheet, &of.id, &of.name, self.round.form, self.out));
+            }
+        }
+        Ok(indices)
+    }
+
+    /// What the tiers look at in each other. Where a file of an index could not be read, nothing is
+    /// said of criteria that look at it.
+    fn links(&mut self, tiers: &[LoadedTier], indices: &[ForeignIndex]) -> Links {
+        let linked: Vec<Linked<'_>> = tiers
+            .iter()
+            .map(|tier| {
+                let gives = |column: usize| {
+                    let data = &tier.data;
+                    (0..data.units.len()).any(|unit| !data.cells.is_missing(unit * data.width + column))
+                };
+                Linked { id: &tier.id, set: &tier.set, gives: Box::new(gives) }
+            })
+            .collect();
+        let mut faults = Diagnostics::default();
+        let links = links(&linked, indices, &mut faults);
+        if indices.len() == self.round.indices.len() {
+            self.out.append(faults);
+        }
+        links
+    }
+
+    /// The round before: scored, or a table of what was published.
+    fn previous(&mut self, listed: &[Listed]) -> Result<Option<Previous>> {
+        let Some(name) = self.round.previous.clone() else { return Ok(None) };
+        let path = self.folder.join(&name.name);
+        let is_table = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        let previous = if is_table || !path.exists() {
+            let Some(sheet) = self.sheet(&name)? else { return Ok(None) };
+            Previous::published(name.name, published(&sheet, self.round.form, self.out))
+        } else {
+            let Some(previous) = self.round_before(&name, &path)? else { return Ok(None) };
+            previous
+        };
+        let of_round = || previous.round.iter().flat_map(|round| &round.loaded.tiers);
+        let units = || of_round().flat_map(|tier| &tier.data.units);
+        let known = previous.standings.iter().map(|standing| standing.unit.as_str());
+        let known = known.chain(units().map(|unit| unit.id.as_str()));
+        let older = units().flat_map(|unit| unit.previous.iter().map(String::as_str));
+        predecessors(listed, known, older, self.out);
+        Ok(Some(previous))
+    }
+
+    /// Scores the round before. What was odd in it was said when it was scored itself; only what
+    /// keeps it from being scored is said now.
+    fn round_before(&mut self, name: &FileName, path: &Path) -> Result<Option<Previous>> {
+        let mut faults = Diagnostics::default();
+        let loaded = Args::of_round(path).load_last(&mut faults)?;
+        let scored = loaded.map(|loaded| loaded.score(Keep::Fields));
+        if let Some(scored) = &scored {
+            scored.report_findings(&mut faults);
+            self.files.extend(scored.loaded.files.iter().cloned());
+        }
+        let is_right = !faults.has_errors();
+        self.out.append_errors(faults);
+        Ok(scored.filter(|_| is_right).map(|scored| Previous::scored(name.name.clone(), Box::new(scored))))
+    }
+
+    fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
+        let path = self.folder.join(&name.name);
+        let source = if path.exists() {
+            let read = load::text(&path);
+            let read = self.opened(read.map(Some), name, &path)?;
+            read.and_then(|read| take_source(read, &path, &mut self.files, self.out))
+        } else {
+            builtin(name, &mut self.files, self.out)
+        };
+        Ok(source.and_then(|source| validate::criteria_set::criteria_set(&source, self.out)))
+    }
+
+    /// The dataset of a tier, and the tier that the results themselves name.
+    fn results(
+        &mut self,
+        tier: &Tier,
+        set: &CriteriaSet,
+        listed: Option<&[Listed]>,
+    ) -> Result<Option<(Dataset, Option<String>)>> {
+        let options = Options {
+            form: self.round.form,
+            stage: self.round.stage.unwrap_or(Stage::Final),
+            stages: self.stages(),
+            keep_places: self.keep_places,
+        };
+        let tiers: Vec<String> = self.round.tiers.iter().map(|tier| tier.id.clone()).collect();
+        let known = KnownUnits {
+            listed,
+            tier: &tier.id,
+            units_of: tier.units_of.as_ref().map(|(of, _)| of.as_str()),
+            tiers: tiers.iter().map(String::as_str).collect(),
+        };
+        let mut assembly = Assembly::new(set, known, options);
+        let (mut is_whole, before) = (true, self.out.errors());
+        for name in &tier.results {
+            let path = self.folder.join(&name.name);
+            let opened = load::csv::open(&path, self.out);
+            let Some(csv) = self.opened(opened, name, &path)? else {
+                is_whole = false;
+                continue;
+            };
+            let Some(plan) = Plan::new(csv.file.clone(), csv.header.clone(), set, options, self.out) else {
+                is_whole = false;
+                continue;
+            };
+            let file = assembly.begin(&plan);
+            let read = |rows: &load::csv::Rows| {
+                let (mut part, mut faults) = (plan.part(), Diagnostics::default());
+                rows.for_each(&mut faults, |row| plan.read_row(&mut part, row));
+                (part, faults)
+            };
+            let out = &mut *self.out;
+            let print = csv.read(read, |(part, faults)| {
+                out.append(faults);
+                assembly.absorb(&plan, file, part);
+            });
+            self.files.push(print.with_context(|| path.display().to_string())?);
+        }
+        let named = assembly.tier().map(str::to_owned);
+        let is_readable = self.out.errors() == before;
+        let data = assembly.finish(is_whole && is_readable, self.out);
+        if is_whole && data.units.is_empty() && !self.out.has_errors() {
+            let file = tier.results.first().map_or_else(String::new, |name| name.name.clone());
+            self.out.no_units(Place::File { file: file.into() });
+        }
+        Ok(is_whole.then_some((data, named)))
+    }
+
+    /// The stages that the round has, if it names them.
+    fn stages(&self) -> Option<[bool; 6]> {
+        let mut stages = [false; 6];
+        stages[Stage::None as usize] = true;
+        self.round.stages.iter().for_each(|stage| stages[*stage as usize] = true);
+        (!self.round.stages.is_empty()).then_some(stages)
+    }
+
+    /// Events of all tiers; a file that tiers share is read once for each.
+    fn deductions(&mut self, tiers: &mut [LoadedTier]) -> Result<()> {
+        let mut read: Vec<(String, Option<Sheet>)> = Vec::new();
+        for at in 0..tiers.len() {
+            let Some(name) = self.round.tiers[at].deductions.clone() else { continue };
+            if !read.iter().any(|(other, _)| *other == name.name) {
+                let sheet = self.sheet(&name)?;
+                read.push((name.name.clone(), sheet));
+            }
+            let Some((_, Some(sheet))) = read.iter().find(|(other, _)| *other == name.name) else { continue };
+            let is_elsewhere = |id: &str| {
+                let others = tiers.iter().enumerate().filter(|(other, _)| *other != at);
+                others.flat_map(|(_, tier)| &tier.data.units).any(|unit| unit.id == id)
+            };
+            let units = tiers[at].data.units.iter().map(|unit| unit.id.as_str());
+            let form = self.round.form;
+            let events = deductions(sheet, &tiers[at].set, units, is_elsewhere, form, self.out);
+            tiers[at].events = events;
+        }
+        Ok(())
+    }
+
+    fn sheet(&mut self, name: &FileName) -> Result<Option<Sheet>> {
+        let path = self.folder.join(&name.name);
+        let opened = load::csv::sheet(&path, self.out);
+        let Some((sheet, print)) = self.opened(opened, name, &path)? else { return Ok(None) };
+        self.files.push(print);
+        Ok(Some(sheet))
+    }
+
+    /// A file that a round names and that cannot be read is a mistake of the round; one that the
+    /// command line names keeps the program from running.
+    fn opened<T>(
+        &mut self,
+        opened: io::Result<Option<T>>,
+        name: &FileName,
+        path: &Path,
+    ) -> Result<Option<T>> {
+        match (opened, &name.place) {
+            (Ok(opened), _) => Ok(opened),
+            (Err(error), Some(place)) => {
+                let siblings = load::siblings(path);
+                let file = Path::new(&name.name)
+                    .file_name()
+                    .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                let near = nearest(&file, siblings.iter().map(String::as_str));
+                self.out.unreadable(place.clone(), &name.name, &error.to_string(), near);
+                Ok(None)
+            }
+            (Err(error), None) => Err(error).with_context(|| cannot_read(path)),
+        }
+    }
+}

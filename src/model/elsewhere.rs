@@ -1,0 +1,40 @@
+//! What is known beside the results: indices that were computed elsewhere, and where units stood in
+//! the round before.
+
+use crate::source::Place;
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// An index that was computed elsewhere, in %.
+#[derive(Clone, Debug, Default)]
+pub struct ForeignIndex {
+    /// Its id, as criteria name it.
+    pub id: String,
+    /// Its name; may be empty.
+    pub name: String,
+    /// The names of its factors.
+    pub factors: Vec<String>,
+    /// By the folded id of the unit: the index, its factors, and where it stands.
+    pub units: HashMap<String, (Option<Decimal>, Vec<Option<Decimal>>, Place)>,
+}
+
+/// Where a unit stood in the round before, as it was printed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// The id of its tier; empty where the table has one tier only.
+    pub tier: String,
+    /// Its id then.
+    pub unit: String,
+    /// Its name then; may be empty.
+    pub name: String,
+    /// Total.
+    pub total: Option<Decimal>,
+    /// Index, in %.
+    pub index: Option<Decimal>,
+    /// Rank.
+    pub rank: Option<u32>,
+    /// How many were ranked with it.
+    pub of: Option<u32>,
+    /// Grade; may be empty.
+    pub grade: String,
+}

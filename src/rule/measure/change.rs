@@ -1,0 +1,133 @@
+//! What a measure grew by since the round before (catalogue K20).
+//!
+//! | key | says | default |
+//! |---|---|---|
+//! | `of`, `zero_denominator` | what is compared, see `quantity` | `value` |
+//! | `change` | `difference`, or `percent` of what it was | `difference` |
+//! | `no_previous` | a unit without a value in the round before: `full`, `zero`, `n/a`, `error` | `error` |
+//! | `previous_criterion` | the id that the criterion had in the set before | its own |
+//!
+//! The two are compared unrounded: a third is not more than a third.
+
+use super::quantity::Quantity;
+use super::{HUNDRED, VALUE};
+use crate::diagnostic::Diagnostics;
+use crate::keys::{Keys, Spanned};
+use crate::lang::Text;
+use crate::model::Value;
+use crate::number::shown;
+use crate::rule::{Award, Fraction, Input, Numbers, Origin, Part, Trace, Trouble};
+use crate::text;
+use rust_decimal::Decimal;
+
+#[derive(Clone, Debug)]
+pub(super) struct Change {
+    quantity: Quantity,
+    in_percent: bool,
+    without: Without,
+    criterion: Option<String>,
+}
+
+/// What a unit gets that has no value in the round before.
+#[derive(Clone, Copy, Debug)]
+enum Without {
+    Full,
+    Zero,
+    NotApplicable,
+    Error,
+}
+
+impl Change {
+    pub fn read(keys: &mut Keys<'_>, out: &mut Diagnostics) -> Change {
+        let withouts = [
+            ("full", Without::Full),
+            ("zero", Without::Zero),
+            ("n/a", Without::NotApplicable),
+            ("error", Without::Error),
+        ];
+        Change {
+            quantity: Quantity::read(keys, out),
+            in_percent: keys
+                .word("change", &[("difference", false), ("percent", true)], out)
+                .unwrap_or(false),
+            without: keys.word("no_previous", &withouts, out).unwrap_or(Without::Error),
+            criterion: keys.text("previous_criterion", out).map(Spanned::into_inner),
+        }
+    }
+
+    /// Those of now, then those of the round before in the same order.
+    pub fn inputs(&self) -> Vec<Input> {
+        let mut inputs = self.quantity.inputs();
+        let mut add = |name, numbers, part| {
+            let origin = Origin::Previous(self.criterion.clone(), part);
+            inputs.push(Input::number(name, numbers).from(origin));
+        };
+        add(Input::PREVIOUS, Numbers { percent: true, ..Numbers::AMOUNT }, Part::Value);
+        if self.quantity.is_ratio() {
+            add(Input::PREVIOUS_NUMERATOR, Numbers::AMOUNT, Part::Numerator);
+            add(Input::PREVIOUS_DENOMINATOR, Numbers::AMOUNT, Part::Denominator);
+        }
+        inputs
+    }
+
+    pub fn of(&self, values: &[Value], trace: &mut Trace) -> Result<Fraction, Award> {
+        let (now, before) = values.split_at(values.len() / 2);
+        let now = self.quantity.of(now, trace)?;
+        let Some(before) = self.before(before) else { return Err(self.without(values.len() / 2, trace)) };
+        let difference = now.minus(before);
+        let change = match self.in_percent {
+            false => difference,
+            true if before.compare(Decimal::ZERO).is_eq() => {
+                return Err(Award::Trouble(values.len() / 2, Trouble::ZeroDenominator));
+            }
+            true => difference.over(before).times(HUNDRED),
+        };
+        trace.step(|| {
+            Text::by(|lang| {
+                let [now, before, change] =
+                    [now, before, change].map(|fraction| shown(fraction.value(), lang));
+                match self.in_percent {
+                    false => format!("{now} − {before} = {change}"),
+                    true => format!("({now} − {before}) ÷ {before} × 100 = {change} %"),
+                }
+            })
+        });
+        Ok(change)
+    }
+
+    /// What it was, if that is known: numerator and denominator count before the value.
+    fn before(&self, values: &[Value]) -> Option<Fraction> {
+        match *values {
+            [_, Value::Number(numerator), Value::Number(denominator)] if Decimal::ZERO < denominator => {
+                Some(Fraction::new(numerator * HUNDRED, denominator))
+            }
+            [Value::Number(value), ..] => Some(Fraction::whole(value)),
+            _ => None,
+        }
+    }
+
+    fn without(&self, input: usize, trace: &mut Trace) -> Award {
+        let why = text!("không có số liệu năm trước", "nothing is known of the round before");
+        match self.without {
+            Without::Error => return Award::Missing(input),
+            Without::NotApplicable => return Award::NotApplicable(Some(why)),
+            Without::Full | Without::Zero => trace.step(|| why),
+        }
+        if matches!(self.without, Without::Full) { Award::Full } else { Award::Points(Decimal::ZERO) }
+    }
+
+    pub fn describe(&self) -> Text {
+        match (self.in_percent, self.quantity.is_ratio()) {
+            (true, _) => text!("mức tăng so với năm trước, %", "growth on the round before, in %"),
+            (false, true) => {
+                text!(
+                    "mức tăng của tỷ lệ so với năm trước, điểm %",
+                    "growth of the ratio on the round before, in points of %"
+                )
+            }
+            (false, false) => text!("mức tăng so với năm trước", "growth on the round before"),
+        }
+    }
+}
+
+const _: () = assert!(VALUE == 0, "the inputs of now and of before have the same order");

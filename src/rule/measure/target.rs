@@ -1,0 +1,92 @@
+//! A measure in % of the target that a unit was given (chỉ tiêu giao; catalogue K21).
+//!
+//! | key | says | default |
+//! |---|---|---|
+//! | `of`, `zero_denominator` | what is compared, see `quantity` | `value` |
+//! | `target` | the target of every unit for which `targets.csv` gives none | |
+//! | `better` | `higher`: measure ÷ target; `lower`: 100 % up to the target, beyond it target ÷ measure | `higher` |
+
+use super::HUNDRED;
+use super::quantity::Quantity;
+use crate::diagnostic::Diagnostics;
+use crate::keys::{Keys, Spanned};
+use crate::lang::Text;
+use crate::model::Value;
+use crate::number::{both, shown};
+use crate::rule::{Award, Fraction, Input, Numbers, Origin, Trace, Trouble};
+use crate::text;
+use rust_decimal::Decimal;
+
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    quantity: Quantity,
+    of_all: Option<Decimal>,
+    lower_is_better: bool,
+}
+
+impl Target {
+    pub fn read(keys: &mut Keys<'_>, out: &mut Diagnostics) -> Target {
+        let quantity = Quantity::read(keys, out);
+        let of_all = keys.amount("target", out).map(Spanned::into_inner);
+        let betters = [("higher", false), ("lower", true)];
+        let lower_is_better = keys.word("better", &betters, out).unwrap_or(false);
+        Target { quantity, of_all, lower_is_better }
+    }
+
+    /// Those of the quantity, then the target.
+    pub fn inputs(&self) -> Vec<Input> {
+        let mut inputs = self.quantity.inputs();
+        let numbers = Numbers { percent: true, ..Numbers::AMOUNT };
+        inputs.push(Input::number(Input::TARGET, numbers).from(Origin::Target));
+        inputs
+    }
+
+    pub fn of(&self, values: &[Value], trace: &mut Trace) -> Result<Fraction, Award> {
+        let at = values.len() - 1;
+        let value = self.quantity.of(&values[..at], trace)?;
+        let target = match (values[at], self.of_all) {
+            (Value::Number(target), _) | (Value::Missing, Some(target)) => target,
+            (other, _) => return Err(Award::without(other, at)),
+        };
+        let order = value.compare(target);
+        let is_met = if self.lower_is_better { order.is_le() } else { order.is_ge() };
+        trace.target(is_met);
+        let (tv, te) = both(target);
+        trace.step(|| match is_met {
+            true => text!("đạt chỉ tiêu {tv}", "the target {te} is met"),
+            false => text!("chưa đạt chỉ tiêu {tv}", "the target {te} is missed"),
+        });
+        if self.lower_is_better && is_met {
+            return Ok(Fraction::whole(HUNDRED));
+        }
+        let reached = match self.lower_is_better {
+            true => value.inverse().map(|inverse| inverse.times(target * HUNDRED)),
+            false if target.is_zero() => None,
+            false => Some(value.times(HUNDRED).by(target)),
+        };
+        let Some(reached) = reached else { return Err(Award::Trouble(at, Trouble::ZeroTarget)) };
+        trace.step(|| {
+            Text::by(|lang| {
+                let [value, target, reached] =
+                    [value.value(), target, reached.value()].map(|number| shown(number, lang));
+                match self.lower_is_better {
+                    false => format!("{value} ÷ {target} × 100 = {reached} %"),
+                    true => format!("{target} ÷ {value} × 100 = {reached} %"),
+                }
+            })
+        });
+        Ok(reached)
+    }
+
+    pub fn describe(&self) -> Text {
+        let lower = match self.lower_is_better {
+            true => text!(", càng thấp càng tốt", ", lower is better"),
+            false => Text::default(),
+        };
+        let (vi, en) = (lower.vi, lower.en);
+        match self.of_all.map(both) {
+            Some((tv, te)) => text!("% so với chỉ tiêu {tv}{vi}", "% of the target {te}{en}"),
+            None => text!("% so với chỉ tiêu giao{vi}", "% of the assigned target{en}"),
+        }
+    }
+}

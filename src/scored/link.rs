@@ -1,0 +1,283 @@
+//! Fills in the inputs of a tier that come from elsewhere in the round: targets, the round before,
+//! other indices, the tier below. What the results give stands.
+
+use super::{Loaded, LoadedTier, Previous};
+use crate::criteria_set::CriteriaSet;
+use crate::engine::{Finding, Ranking, Scores, What};
+use crate::model::{Cells, Stage, Value};
+use crate::number::settle;
+use crate::rule::{Condition, CountsAs, IndexOf, Input, LowerTier, Origin, Part, Take};
+use crate::text::folded;
+use crate::validate::links::weight_column;
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// The scores of the tiers that are scored so far.
+pub(super) type SoFar = [Option<(Scores, Ranking)>];
+
+/// Fills in the inputs of a tier whose tiers below, and indices, are scored. Values that differ from
+/// given ones are findings.
+pub(super) fn fill(loaded: &mut Loaded, at: usize, so_far: &SoFar) -> Vec<Finding> {
+    let set = &loaded.tiers[at].set;
+    let linked: Vec<usize> =
+        (0..set.columns.len()).filter(|&column| set.columns[column].input.origin.is_some()).collect();
+    if linked.is_empty() {
+        return Vec::new();
+    }
+    let mut cells = std::mem::take(&mut loaded.tiers[at].data.cells);
+    let mut findings = Vec::new();
+    let mut shares = Shares::default();
+    for column in linked {
+        fill_column(loaded, at, so_far, column, &mut shares, &mut cells, &mut findings);
+    }
+    loaded.tiers[at].data.cells = cells;
+    findings
+}
+
+fn fill_column(
+    loaded: &Loaded,
+    at: usize,
+    so_far: &SoFar,
+    column: usize,
+    shares: &mut Shares,
+    cells: &mut Cells,
+    findings: &mut Vec<Finding>,
+) {
+    let tier = &loaded.tiers[at];
+    let leaf = tier.set.columns[column].leaf;
+    let Some(origin) = &tier.set.columns[column].input.origin else { return };
+    let source = Source::of(loaded, at, so_far, origin, shares);
+    for unit in 0..tier.data.units.len() {
+        let cell = unit * tier.data.width + column;
+        let found = source.value(tier, unit, leaf);
+        let given = cells.value(cell);
+        match (given, found) {
+            (Value::Missing, Some(found)) => cells.set(cell, Value::Number(found), Stage::None),
+            (Value::Number(given), Some(found)) if settle(given) != settle(found) => {
+                let input = column - tier.set.leaves[leaf].columns.start;
+                findings.push(Finding { unit, leaf, what: What::LinkDiffers(input, given, found) });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a column is filled from.
+enum Source<'a> {
+    Targets,
+    Index {
+        of: &'a IndexOf,
+        loaded: &'a Loaded,
+        tier: Option<OfTier<'a>>,
+    },
+    Previous {
+        before: Option<&'a Previous>,
+        criterion: Option<&'a str>,
+        part: Part,
+    },
+    /// Numerators or denominators, by the folded id of the unit above.
+    Lower(HashMap<String, Decimal>),
+    Nothing,
+}
+
+/// The scores of a tier that is read as an index.
+struct OfTier<'a> {
+    units: HashMap<String, usize>,
+    node: Option<usize>,
+    scores: &'a Scores,
+}
+
+impl<'a> Source<'a> {
+    fn of(
+        loaded: &'a Loaded,
+        at: usize,
+        so_far: &'a SoFar,
+        origin: &'a Origin,
+        shares: &mut Shares,
+    ) -> Source<'a> {
+        match origin {
+            Origin::Target => Source::Targets,
+            Origin::Previous(criterion, part) => Source::Previous {
+                before: loaded.previous.as_ref(),
+                criterion: criterion.as_deref(),
+                part: *part,
+            },
+            Origin::Index(of) => {
+                let tier = loaded.tiers.iter().position(|tier| tier.id == of.id);
+                let tier = tier.and_then(|tier| {
+                    let scores = &so_far[tier].as_ref()?.0;
+                    let LoadedTier { data, set, .. } = &loaded.tiers[tier];
+                    let units = data.units.iter().enumerate().map(|(at, unit)| (folded(&unit.id), at));
+                    let node = of.factor.as_ref().and_then(|id| set.node(id));
+                    Some(OfTier { units: units.collect(), node, scores })
+                });
+                Source::Index { of, loaded, tier }
+            }
+            Origin::LowerTier(lower, part) => {
+                let below =
+                    loaded.tiers.iter().position(|tier| tier.id == lower.tier).filter(|tier| *tier != at);
+                let scores = below.and_then(|tier| so_far[tier].as_ref());
+                match below.zip(scores) {
+                    Some((below, (scores, _))) => {
+                        Source::Lower(shares.take(lower, *part, &loaded.tiers[below], scores))
+                    }
+                    None => Source::Nothing,
+                }
+            }
+        }
+    }
+
+    fn value(&self, tier: &LoadedTier, unit: usize, leaf: usize) -> Option<Decimal> {
+        match self {
+            Source::Targets => tier.targets.get(&(unit, leaf)).copied(),
+            Source::Nothing => None,
+            // No lower unit at all: nothing above the line and nothing below it.
+            Source::Lower(by_parent) => {
+                Some(by_parent.get(&folded(&tier.data.units[unit].id)).copied().unwrap_or(Decimal::ZERO))
+            }
+            Source::Index { of, loaded, tier: of_tier } => {
+                let key = folded(&tier.data.units[unit].id);
+                match of_tier {
+                    Some(of_tier) => of_tier.value(&key),
+                    None => from_table(loaded, of, &key),
+                }
+            }
+            Source::Previous { before, criterion, part } => {
+                let id = criterion.unwrap_or(&tier.set.leaves[leaf].id);
+                (*before)?.measure(&tier.id, &tier.data.units[unit], id, *part)
+            }
+        }
+    }
+}
+
+fn from_table(loaded: &Loaded, of: &IndexOf, unit: &str) -> Option<Decimal> {
+    let index = loaded.indices.iter().find(|index| index.id == of.id)?;
+    let (whole, factors, _) = index.units.get(unit)?;
+    match &of.factor {
+        None => *whole,
+        Some(factor) => {
+            let at = index.factors.iter().position(|name| folded(name) == folded(factor))?;
+            factors[at]
+        }
+    }
+}
+
+impl OfTier<'_> {
+    /// The index of a unit that is scored, or its points in a criterion in % of the maximum.
+    fn value(&self, unit: &str) -> Option<Decimal> {
+        let unit = *self.units.get(unit)?;
+        reached(self.scores, unit, self.node)
+    }
+}
+
+/// What a unit reached: its index, or the points of a node in % of the maximum that applies; `None`
+/// where it is not scored or the node does not apply.
+fn reached(scores: &Scores, unit: usize, node: Option<usize>) -> Option<Decimal> {
+    let score = &scores.units[unit];
+    if score.not_scored.is_some() {
+        return None;
+    }
+    let Some(node) = node else { return Some(score.index.exact()) };
+    let score = scores.nodes.get(unit, node).filter(|score| !score.not_applicable)?;
+    let max = score.max.exact();
+    (!max.is_zero()).then(|| settle(score.points.exact() * Decimal::ONE_HUNDRED / max))
+}
+
+/// Numerators and denominators over lower units; both parts of a criterion are counted at once.
+#[derive(Default)]
+struct Shares {
+    ready: Option<(LowerTier, HashMap<String, (Decimal, Decimal)>)>,
+}
+
+impl Shares {
+    fn take(
+        &mut self,
+        lower: &LowerTier,
+        part: Part,
+        below: &LoadedTier,
+        scores: &Scores,
+    ) -> HashMap<String, Decimal> {
+        if self.ready.as_ref().is_none_or(|(of, _)| of != lower) {
+            self.ready = Some((lower.clone(), count(lower, below, scores)));
+        }
+        let both = self.ready.iter().flat_map(|(_, both)| both);
+        both.map(|(parent, (above, under))| {
+            (parent.clone(), if part == Part::Numerator { *above } else { *under })
+        })
+        .collect()
+    }
+}
+
+/// For each unit above: what its lower units weigh that meet the condition, or the weighted sum of
+/// what they reached; and what all that count weigh.
+fn count(lower: &LowerTier, below: &LoadedTier, scores: &Scores) -> HashMap<String, (Decimal, Decimal)> {
+    let (set, data) = (&below.set, &below.data);
+    let node = lower.criterion.as_ref().and_then(|id| set.node(id));
+    let column = lower.weight.as_ref().and_then(|weight| weight_column(set, weight));
+    let mut sums: HashMap<String, (Decimal, Decimal)> = HashMap::new();
+    for (unit, of) in data.units.iter().enumerate().filter(|(_, of)| !of.parent.is_empty()) {
+        if scores.units[unit].not_scored.is_some() {
+            continue;
+        }
+        let weight = match column.map(|column| data.value(unit, column)) {
+            None => Decimal::ONE,
+            Some(Value::Number(weight)) => weight,
+            Some(_) => Decimal::ZERO,
+        };
+        let share = match (&lower.take, reached(scores, unit, node)) {
+            (Take::Mean, Some(reached)) => settle(reached / Decimal::ONE_HUNDRED),
+            (Take::Share(condition), Some(_)) => {
+                Decimal::from(u8::from(meets(condition, set, below, scores, unit, node)))
+            }
+            (_, None) => match lower.not_applicable {
+                CountsAs::Excluded => continue,
+                CountsAs::Met => Decimal::ONE,
+                CountsAs::Unmet => Decimal::ZERO,
+            },
+        };
+        let (above, under) = sums.entry(folded(&of.parent)).or_default();
+        *above += share * weight;
+        *under += weight;
+    }
+    sums
+}
+
+fn meets(
+    condition: &Condition,
+    set: &CriteriaSet,
+    below: &LoadedTier,
+    scores: &Scores,
+    unit: usize,
+    node: Option<usize>,
+) -> bool {
+    let score = node.and_then(|node| scores.nodes.get(unit, node));
+    let (points, max) = match score {
+        Some(score) => (score.points.exact(), score.max.exact()),
+        None => (scores.units[unit].total.exact(), scores.units[unit].max.exact()),
+    };
+    let leaf = node.and_then(|node| set.nodes[node].leaf);
+    let values = |leaf: usize| -> Vec<Value> {
+        set.leaves[leaf].columns.clone().map(|column| below.data.value(unit, column)).collect()
+    };
+    match condition {
+        Condition::Full => max <= points,
+        Condition::PointsFrom(from) => *from <= points,
+        Condition::PointsBelow(limit) => points < *limit,
+        Condition::ShareFrom(share) => share * max <= points * Decimal::ONE_HUNDRED,
+        Condition::MeasureFrom(from) => match leaf {
+            Some(leaf) => set.leaves[leaf]
+                .rule
+                .measure(&values(leaf))
+                .is_some_and(|measure| measure.compare(*from).is_ge()),
+            None => *from <= scores.units[unit].index.exact(),
+        },
+        Condition::Answer(answer) => leaf.is_some_and(|leaf| {
+            let input: Option<&Input> = set.leaves[leaf].rule.inputs().first();
+            match (input, values(leaf).first()) {
+                (Some(input), Some(Value::Word(word))) => input.words[usize::from(*word)].is(answer),
+                _ => false,
+            }
+        }),
+        Condition::TargetMet => leaf.is_some_and(|leaf| !scores.missed.contains(&(unit, leaf))),
+    }
+}

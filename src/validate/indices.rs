@@ -1,0 +1,50 @@
+//! A table of an index that was computed elsewhere (SIPAS): one row a unit, the index and its factors
+//! in %.
+
+use super::header::{self, INDICES};
+use super::small::Row;
+use crate::diagnostic::Diagnostics;
+use crate::model::ForeignIndex;
+use crate::number::reading::Form;
+use crate::source::Sheet;
+use crate::text::folded;
+
+/// Reads the values of an index; every column that is not known is a factor.
+pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut Diagnostics) -> ForeignIndex {
+    let mut index = ForeignIndex { id: id.to_owned(), name: name.to_owned(), ..ForeignIndex::default() };
+    let columns: Vec<Option<&'static str>> = sheet.header.iter().map(|name| INDICES.known(name)).collect();
+    let mut factors: Vec<usize> = Vec::new();
+    for (at, name) in sheet.header.iter().enumerate() {
+        if columns[at].is_some() && columns[..at].contains(&columns[at]) {
+            out.duplicate_column(sheet.place(1, Some(at)), name);
+        }
+        if columns[at].is_none() && !header::is_ignored(name) {
+            if index.factors.iter().any(|factor| folded(factor) == folded(name)) {
+                out.duplicate_column(sheet.place(1, Some(at)), name);
+            }
+            index.factors.push(name.clone());
+            factors.push(at);
+        }
+    }
+    for column in ["unit", "index"] {
+        if !columns.contains(&Some(column)) {
+            out.missing_column(sheet.place(1, None), column);
+            return index;
+        }
+    }
+    for (row, cells) in &sheet.rows {
+        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let unit = row.cell("unit");
+        if unit.is_empty() {
+            out.empty_unit(row.place("unit"));
+            continue;
+        }
+        let whole = row.percent("index", [unit, id], out);
+        let of_factors = factors.iter().map(|&at| row.percent_at(at, [unit, id], out)).collect();
+        let place = row.place("index");
+        if let Some((_, _, first)) = index.units.insert(folded(unit), (whole, of_factors, place)) {
+            out.duplicate_unit(row.place("unit"), unit, first);
+        }
+    }
+    index
+}

@@ -1,0 +1,90 @@
+//! `targets.csv` → the target of each unit's criterion (chỉ tiêu giao).
+
+use super::header::{self, TARGETS};
+use super::small::Row;
+use crate::criteria_set::CriteriaSet;
+use crate::diagnostic::Diagnostics;
+use crate::model::Unit;
+use crate::number::reading::Form;
+use crate::rule::Input;
+use crate::source::{Place, Sheet};
+use crate::text;
+use crate::text::{folded, nearest};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// The targets of a tier: by the place of the unit and of the leaf.
+pub type Targets = HashMap<(usize, usize), Decimal>;
+
+/// A tier whose units and criteria targets may name.
+#[derive(Clone, Copy, Debug)]
+pub struct Tier<'a> {
+    /// Its criteria set.
+    pub set: &'a CriteriaSet,
+    /// Its units.
+    pub units: &'a [Unit],
+}
+
+/// Reads the targets of all tiers. A unit that several tiers score has its target in each whose set
+/// has such a criterion.
+pub fn targets(sheet: &Sheet, tiers: &[Tier<'_>], form: Option<Form>, out: &mut Diagnostics) -> Vec<Targets> {
+    let mut targets = vec![Targets::new(); tiers.len()];
+    let needed = ["unit", "criterion", "target"];
+    let Some(columns) = header::find_in(sheet, &TARGETS, &needed, out) else { return targets };
+    let units: Vec<HashMap<String, usize>> = tiers
+        .iter()
+        .map(|tier| tier.units.iter().enumerate().map(|(at, unit)| (folded(&unit.id), at)).collect())
+        .collect();
+    let mut seen: HashMap<(usize, usize, usize), Place> = HashMap::new();
+    for (row, cells) in &sheet.rows {
+        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let (unit, criterion) = (row.cell("unit"), row.cell("criterion"));
+        let key = folded(unit);
+        let of: Vec<(usize, usize)> =
+            (0..tiers.len()).filter_map(|tier| units[tier].get(&key).map(|&unit| (tier, unit))).collect();
+        if of.is_empty() {
+            let ids = tiers.iter().flat_map(|tier| tier.units.iter().map(|unit| unit.id.as_str()));
+            let near = out.advise(|| nearest(unit, ids));
+            out.unknown_unit(row.place("unit"), unit, near, None);
+            continue;
+        }
+        let takers: Vec<(usize, usize, usize)> = of
+            .iter()
+            .filter_map(|&(tier, unit)| Some((tier, unit, leaf_with_target(tiers[tier].set, criterion)?)))
+            .collect();
+        if takers.is_empty() {
+            let sets = of.iter().map(|&(tier, _)| tiers[tier].set);
+            let ids = sets.flat_map(|set| set.leaves.iter().filter(|leaf| has_target(leaf.rule.inputs())));
+            let near = out.advise(|| nearest(criterion, ids.map(|leaf| leaf.id.as_str())));
+            out.no_such_target(row.place("criterion"), criterion, unit, near);
+            continue;
+        }
+        if row.cell("target").is_empty() {
+            row.report(
+                "target",
+                unit,
+                criterion,
+                text!("một số không âm", "a number that is not negative"),
+                out,
+            );
+            continue;
+        }
+        let Some(target) = row.percent("target", [unit, criterion], out) else { continue };
+        for (tier, at, leaf) in takers {
+            if let Some(first) = seen.insert((tier, at, leaf), row.place("target")) {
+                out.duplicate_value(row.place("target"), unit, criterion, Some(first));
+            }
+            targets[tier].insert((at, leaf), target);
+        }
+    }
+    targets
+}
+
+fn has_target(inputs: &[Input]) -> bool {
+    inputs.iter().any(|input| input.name == Input::TARGET)
+}
+
+/// The criterion of an id, if it is held against a target.
+fn leaf_with_target(set: &CriteriaSet, id: &str) -> Option<usize> {
+    set.leaves.iter().position(|leaf| leaf.id == id && has_target(leaf.rule.inputs()))
+}
