@@ -2,21 +2,29 @@
 //! passes `check` and whose numbers are what the program computes, and tests of its edges elsewhere,
 //! which are named here.
 
-use crate::readme::Document;
-use crate::support::project;
+use crate::readme::{Document, completed};
+use crate::sets::{score, set, unit};
+use crate::support::{Folder, project};
+use serde_json::Value;
 
 const CATALOGUE: &str = "docs/catalogue.md";
 
-/// That a rule stands in the catalogue and is held there and by these tests, each named by its file
-/// and function.
+/// The section of a rule in the catalogue: its TOML passes `check`, and its numbers are right; how
+/// many rows of numbers it has.
 #[track_caller]
-fn held(number: u32, tests: &[&str]) {
+fn section(number: u32) -> usize {
     let text = document();
     let text = sections(&text).into_iter().find(|(of, _)| *of == number);
     let (_, text) = text.unwrap_or_else(|| panic!("{CATALOGUE} has no section on K{number}"));
     let section = Document::new(text.to_owned(), project().join(CATALOGUE));
     assert!(0 < section.check_rules(), "K{number} has no TOML");
-    let rows = section.check_numbers();
+    section.check_numbers()
+}
+
+/// That a rule is held by its section and by these tests, each named by its file and function.
+#[track_caller]
+fn held(number: u32, tests: &[&str]) {
+    let rows = section(number);
     assert!(0 < rows + tests.len(), "K{number} has no numbers");
     for test in tests {
         let (file, function) = test.split_once("::").expect("a file and a function");
@@ -55,6 +63,67 @@ fn rows_sections_and_tests_are_the_same_list() {
     assert!(tests.is_sorted());
     assert_eq!((&rows, &sections), (&tests, &tests));
 }
+
+/// The block of a rule in the catalogue, as a whole set.
+fn block(number: u32) -> String {
+    let document = document();
+    let sections = sections(&document);
+    let (_, text) = sections.iter().find(|(of, _)| *of == number).expect("its section");
+    let block = text.split_once("```toml\n").and_then(|(_, rest)| rest.split_once("```")).expect("TOML");
+    completed(block.0).text
+}
+
+/// A round of two tiers: `huyen` under this set, with nothing of its own, and its communes, of which
+/// each has a ratio of 10 points and something that applies to all; the index SIPAS beside them.
+#[track_caller]
+fn districts(upper: &str, communes: &[(&str, &str, &str)]) -> Value {
+    let lower = "[[criterion]]\nid = \"1\"\nname = \"Hồ sơ đúng hạn\"\nmax = 10\nkind = \"proportional\"\nmeasure = \"ratio\"\nzero_denominator = \"n/a\"\n[[criterion]]\nid = \"2\"\nname = \"Kế hoạch\"\nmax = 5\nkind = \"yes-no\"\n";
+    let lower = set("15", lower);
+    let name = |at: usize, district: &str| format!("{district}X{at}");
+    let units = communes.iter().enumerate();
+    let units = units.map(|(at, (district, ..))| format!("{},xa,{district}\n", name(at, district)));
+    let results = communes.iter().enumerate();
+    let results = results.map(|(at, (district, ok, of))| format!("{},{ok},{of},có\n", name(at, district)));
+    let folder = Folder::new(&[
+        (
+            "round.toml",
+            "[round]\nunits = \"units.csv\"\n[[index]]\nid = \"sipas\"\nname = \"SIPAS\"\nfile = \"sipas.csv\"\n[[tier]]\nid = \"huyen\"\nname = \"Cấp huyện\"\ncriteria = \"huyen.toml\"\nresults = \"huyen.csv\"\n[[tier]]\nid = \"xa\"\nname = \"Cấp xã\"\ncriteria = \"xa.toml\"\nresults = \"xa.csv\"\n",
+        ),
+        ("huyen.toml", upper),
+        ("xa.toml", &lower),
+        (
+            "units.csv",
+            &format!("unit,tier,parent\nA,huyen,\nB,huyen,\nC,huyen,\n{}", units.collect::<String>()),
+        ),
+        ("huyen.csv", "unit\nA\nB\nC\n"),
+        ("xa.csv", &format!("unit,1.numerator,1.denominator,2\n{}", results.collect::<String>())),
+        ("sipas.csv", "unit,index,tthc\nA,81.65,84.99\nB,94.66,85\nC,100,100\n"),
+    ]);
+    let ran = folder.run(&["score", ".", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let mut round: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    round["tiers"][0].take()
+}
+
+/// Points of a criterion of the three districts.
+#[track_caller]
+fn points(tier: &Value, id: &str) -> [String; 3] {
+    ["A", "B", "C"].map(|district| unit(tier, district)["criteria"][id]["points"].to_string())
+}
+
+/// District A has four of five communes without a late dossier, B one of three and one without any
+/// dossiers, C none at all.
+const COMMUNES: [(&str, &str, &str); 9] = [
+    ("A", "12", "12"),
+    ("A", "1", "1"),
+    ("A", "30", "30"),
+    ("A", "7", "7"),
+    ("A", "999999", "1000000"),
+    ("B", "10", "10"),
+    ("B", "9", "10"),
+    ("B", "72", "90"),
+    ("B", "0", "0"),
+];
 
 #[test]
 fn k01_yes_or_no() {
@@ -182,6 +251,52 @@ fn k19_a_block_of_bonus() {
 }
 
 #[test]
+fn k20_better_than_the_year_before() {
+    held(20, &[]);
+}
+
+#[test]
+fn k21_against_a_target() {
+    held(21, &["sets::k21_lower_is_better"]);
+}
+
+/// 4 of 5 is the 80 % that are asked for; 1 of 3, or 2 of 4, or 1 of 4, as the set says.
+#[test]
+fn k22_a_share_of_lower_units() {
+    held(22, &["sets::k22_a_share_of_units_in_bands"]);
+    let set = block(22);
+    for (said, of_b) in [("exclude", "2.0833333333333333333333333333"), ("met", "3.125"), ("unmet", "1.5625")]
+    {
+        let set = set.replace("not_applicable = \"exclude\"", &format!("not_applicable = \"{said}\""));
+        assert_eq!(points(&districts(&set, &COMMUNES), "1"), ["5", of_b, "null"], "{said}");
+        let by_measure = set.replace("share_from = 100", "measure_from = 100");
+        assert_eq!(points(&districts(&by_measure, &COMMUNES), "1"), ["5", of_b, "null"], "{said}");
+    }
+    let zero = set.replace("zero_denominator = \"n/a\"", "zero_denominator = \"zero\"");
+    assert_eq!(points(&districts(&zero, &COMMUNES), "1")[2], "0");
+}
+
+/// 100, 90 and 80 %: 90 on the mean, 91 of 110 dossiers when these are the weights.
+#[test]
+fn k23_the_mean_of_lower_units() {
+    section(23);
+    let set = block(23);
+    let weighted = points(&districts(&set, &COMMUNES), "1");
+    assert_eq!(weighted[1..], ["4.1363636363636363636363636364", "null"]);
+    let plain = set.replace("weight = \"1.denominator\"", "weight = \"none\"");
+    assert_eq!(points(&districts(&plain, &COMMUNES), "1")[1..], ["4.5", "null"]);
+}
+
+/// 81.65 % and 94.66 % of 10 points; a factor of 84.99 % misses its limit of 85 %.
+#[test]
+fn k25_another_index() {
+    section(25);
+    let tier = districts(&block(25), &COMMUNES);
+    assert_eq!(points(&tier, "1"), ["8.165", "9.466", "10"]);
+    assert_eq!(points(&tier, "2"), ["0", "1", "1"]);
+}
+
+#[test]
 fn k26_a_mark_from_outside() {
     held(26, &["sets::k26_given_points_lie_between_zero_and_the_maximum"]);
 }
@@ -213,6 +328,20 @@ fn k28_no_evidence_no_points() {
     );
 }
 
+/// 9.99 % late dossiers leave the grade, 10 % take it; points and rank stay.
+#[test]
+fn k29_a_condition_limits_the_grade() {
+    section(29);
+    let set = block(29).replace("full_at = 0\n", "full_at = 5\n").replace("zero_at = 50", "zero_at = 75");
+    let tier = score(&set, "unit,1\nA,9.99\nB,10\nC,40\n", &[("--decimal", "point")]).expect("scored");
+    let of = |id: &str| {
+        let unit = unit(&tier, id);
+        (unit["grade"].as_str().unwrap_or("none").to_owned(), unit["rank"].to_string())
+    };
+    let expected = [("Tốt", "1"), ("Khá", "2"), ("none", "3")];
+    assert_eq!(["A", "B", "C"].map(of), expected.map(|(grade, rank)| (grade.to_owned(), rank.to_owned())));
+}
+
 #[test]
 fn k30_an_option_with_a_free_number() {
     held(30, &["sets::k30_options_with_a_free_number"]);
@@ -231,4 +360,32 @@ fn k34_only_the_highest_counts() {
 #[test]
 fn k35_a_group_is_capped() {
     held(35, &["sets::k35_group_caps"]);
+}
+
+/// A round that has no first appraisal refuses results of one, and counts the latest that it has.
+#[test]
+fn k36_stages_side_by_side() {
+    held(
+        36,
+        &["score::the_latest_stage_that_counts_is_scored", "sets::a_later_stage_overrules_not_applicable"],
+    );
+    let tables = "[[criterion]]\nid = \"1\"\nname = \"Điểm\"\nmax = 10\nkind = \"given\"\n";
+    let run = |stages: &str, stage: &str| {
+        let round = format!(
+            "[round]\nstages = [{stages}]\n[[tier]]\nid = \"xa\"\nname = \"Cấp xã\"\ncriteria = \"set.toml\"\nresults = \"results.csv\"\n"
+        );
+        let results = "unit,criterion,value,stage\nA,1,6,self\nA,1,4,appraisal1\nA,1,5,final\n";
+        let files =
+            [("round.toml", round.as_str()), ("set.toml", &set("10", tables)), ("results.csv", results)];
+        Folder::new(&files).run(&["score", ".", "--stage", stage, "--format", "json"])
+    };
+    let all = "\"self\", \"appraisal1\", \"final\"";
+    for (stage, expected) in [("self", "6"), ("appraisal1", "4"), ("explanation", "4"), ("final", "5")] {
+        let ran = run(all, stage);
+        let round: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr));
+        assert_eq!(unit(&round["tiers"][0], "A")["points"].to_string(), expected, "{stage}");
+    }
+    let ran = run("\"self\", \"final\"", "final");
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert!(ran.stderr.contains("dòng 3") && ran.stderr.contains("appraisal1"), "{}", ran.stderr);
 }

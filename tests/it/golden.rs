@@ -10,9 +10,9 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
 
 /// What each test below is about. A check without a test, or a test without a check, is a defect.
-const CHECKS: [&str; 19] = [
+const CHECKS: [&str; 20] = [
     "GC01", "GC02", "GC03", "GC04", "GC10", "GC11", "GC12", "GC13", "GC14", "GC15", "GC16", "GC17", "GC18",
-    "GC19", "GC20", "GC21", "GC22", "GC23", "GC24",
+    "GC19", "GC20", "GC21", "GC22", "GC23", "GC24", "GC26",
 ];
 
 struct Golden {
@@ -436,6 +436,21 @@ fn gc24_dense_ranks() {
     let lines: String = scores.iter().enumerate().map(|(at, score)| format!("U{at},{score}\n")).collect();
     let dense = given("[ranking]\nmethod = \"dense\"\n");
     assert_eq!(printed(&dense, &format!("unit,1\n{lines}"), "rank").join(","), check.expected);
+}
+
+/// Two parts that are printed do not give the total that is printed beside them.
+#[test]
+fn gc26_a_printed_sum_that_its_parts_do_not_give_is_a_warning() {
+    let check = golden("GC26");
+    let [first, second, printed] = &numbers(&check.inputs)[..] else { panic!("{}", check.inputs) };
+    let parts = "[[criterion]]\nid = \"1\"\nname = \"Chuyên mục\"\nmax = 1000\nkind = \"proportional\"\nfull_at = 1000\nparts = [{ id = \"pho-thong\", name = \"tiếng phổ thông\" }, { id = \"thai\", name = \"tiếng Thái\" }]\n";
+    let results = format!("unit,1.pho-thong,1.thai,1\nSL,{first},{second},{printed}\n");
+    let folder = Folder::new(&[("set.toml", &set("1000", parts)), ("r.csv", &results)]);
+    let ran = folder.run(&["score", "--criteria", "set.toml", "--results", "r.csv", "--format", "json"]);
+    let round: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let sum = of(&round["tiers"][0], "SL", "points");
+    assert_eq!(format!("{sum} <> {printed}"), check.expected);
+    assert!(ran.stderr.contains(printed.as_str()) && ran.stderr.contains(&sum), "{}", ran.stderr);
 }
 
 /// A case of SciPy: values as given, and the rank of each.

@@ -298,3 +298,31 @@ fn missing_cells_are_refused_without_a_policy() {
         }
     }
 }
+
+/// A unit that lacks anything is not scored, with what it lacks first as the reason, and takes no
+/// place from the others. Only the provinces of 2019 and 2020, and of 2021 on without 5.2, are whole.
+#[test]
+fn incomplete_provinces_are_not_scored() {
+    for (year, data) in Year::all() {
+        let tier = scored(&data.results(), "not-scored");
+        for row in &data.provinces {
+            let code = &row["province_code"];
+            let found = unit(&tier, code);
+            let lacking = ids().map(|(id, _)| id).find(|id| row[&column(id)].is_empty());
+            let Some(lacking) = lacking else {
+                assert_eq!(found["status"].as_str(), Some("ranked"), "{code} in {year}");
+                continue;
+            };
+            let states = ["status", "reason"].map(|key| found[key].as_str().unwrap_or_default());
+            assert_eq!(states[0], "not-scored", "{code} in {year}");
+            assert!(states[1].contains(&lacking), "{code} in {year}: {}, not {lacking}", states[1]);
+            assert!(["points", "index", "rank"].iter().all(|key| found[*key].is_null()), "{code} in {year}");
+        }
+        let whole = data.totals.iter().filter(|row| row["n_missing_subcriteria"] == "0");
+        assert_eq!(tier["units"].as_array().map(Vec::len), Some(whole.clone().count()), "{year}");
+        for row in whole {
+            let found = &unit(&tier, &row["province_code"])["rank"];
+            assert_eq!(found.to_string(), row["rank_competition_desc"], "{} in {year}", row["province"]);
+        }
+    }
+}

@@ -379,8 +379,8 @@ fn lines_that_are_left_out_may_be_any() {
 // Criteria sets and tables of numbers.
 
 /// Tables of a set, completed to a whole one.
-struct Completed {
-    text: String,
+pub struct Completed {
+    pub text: String,
     /// Whether a criterion `0` was added that gives 100 points.
     has_filler: bool,
 }
@@ -390,12 +390,12 @@ fn first_table(text: &str) -> &str {
     text.lines().find(|line| line.starts_with('[')).unwrap_or_default().split(' ').next().unwrap_or_default()
 }
 
-fn completed(text: &str) -> Completed {
+pub fn completed(text: &str) -> Completed {
     let tables: toml::Table = text.parse().unwrap_or_else(|error| panic!("{error}\n{text}"));
     if tables.contains_key("set") {
         return Completed { text: text.to_owned(), has_filler: false };
     }
-    let known = ["criterion", "bonus", "deduction", "rounding", "ranking", "total", "grade"];
+    let known = ["criterion", "bonus", "deduction", "rounding", "ranking", "total", "grade", "grade_limit"];
     assert!(
         tables.keys().all(|key| known.contains(&key.as_str())),
         "neither a set nor a part of one:\n{text}"

@@ -18,9 +18,9 @@ use parindex::scored::{Loaded, LoadedTier};
 use parindex::source::Source;
 use parindex::validate::criteria_set::criteria_set;
 use parindex::validate::deductions::{Events, deductions};
-use parindex::validate::targets::Targets;
 use parindex::validate::results::{Assembly, KnownUnits, Options, Plan};
 use parindex::validate::round::round;
+use parindex::validate::targets::Targets;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Numbers as nobody should write them, and some that only look harmless.
@@ -252,9 +252,16 @@ impl Tier {
         let mut out = Diagnostics::default();
         let data = read_results(&set, folder, &mut out);
         let events = read_events(&set, &data, folder, &mut out);
-        let tier = LoadedTier { id: "xa".into(), name: String::new(), set, data, events, targets: Targets::default(), missing };
-        let scored =
-            Loaded::of_one(tier).score(Keep::All);
+        let tier = LoadedTier {
+            id: "xa".into(),
+            name: String::new(),
+            set,
+            data,
+            events,
+            targets: Targets::default(),
+            missing,
+        };
+        let scored = Loaded::of_one(tier).score(Keep::All);
         scored.report_findings(&mut out);
         check_talk(&out);
         let [(tier, scores, _)] = scored.tiers().collect::<Vec<_>>()[..] else { panic!("one tier") };
