@@ -1,6 +1,7 @@
 //! The commands: one file each, and three lines here.
 
 mod check;
+mod compare;
 mod explain;
 mod inputs;
 mod kinds;
@@ -20,6 +21,8 @@ pub enum Command {
     Check(check::Args),
     /// Show how a unit, or one criterion of it, came to its points
     Explain(explain::Args),
+    /// Show who moved between two rounds and why, or where two units differ
+    Compare(compare::Args),
     /// List the kinds of scoring rule and the criteria sets that come along
     Kinds(kinds::Args),
 }
@@ -34,6 +37,7 @@ impl Command {
             Command::Score(args) => score::run(args, global),
             Command::Check(args) => check::run(args, global),
             Command::Explain(args) => explain::run(args, global),
+            Command::Compare(args) => compare::run(args, global),
             Command::Kinds(args) => kinds::run(args, global),
         }
     }

@@ -272,6 +272,11 @@ impl CriteriaSet {
         leaf.columns.clone().chain(leaf.evidence)
     }
 
+    /// Whether any criterion is held against a target.
+    pub fn has_targets(&self) -> bool {
+        self.columns.iter().any(|column| column.input.name == Input::TARGET)
+    }
+
     /// Whether any bonus can be earned.
     pub fn has_bonus(&self) -> bool {
         self.entries.iter().any(|entry| !entry.is_deduction)

@@ -7,6 +7,7 @@ mod explain;
 mod grade_limit;
 pub mod findings;
 pub mod rank;
+mod stages;
 
 use crate::criteria_set::{CriteriaSet, Missing};
 use crate::model::{Cells, Dataset, Event, Ranked, Stage, Value};
@@ -20,6 +21,7 @@ pub use aggregate::{NodeScore, Parts};
 pub use explain::{Explained, Explanation, explain};
 pub use findings::{Finding, What};
 pub use rank::{Ranking, rank};
+pub use stages::{Staged, stages};
 
 /// What one unit came to.
 #[derive(Clone, Debug, PartialEq)]

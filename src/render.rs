@@ -55,6 +55,19 @@ fn words(cell: &Cell<'_>, lang: Lang) -> String {
         Cell::Whole(number) => number.to_string(),
         Cell::Number(number, rounding) => rounding.text(*number, lang),
         Cell::Plain(number) => plain(*number, lang),
+        Cell::Change(number, rounding) => {
+            let text = rounding.text(*number, lang);
+            match text.strip_prefix('-') {
+                Some(text) => format!("−{text}"),
+                None if number.is_zero() => text,
+                None => format!("+{text}"),
+            }
+        }
+        Cell::Places(places) => match places {
+            0 => "=".to_owned(),
+            1.. => format!("▲ {places}"),
+            _ => format!("▼ {}", places.unsigned_abs()),
+        },
         Cell::Missing => "–".to_owned(),
     }
 }

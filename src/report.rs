@@ -3,10 +3,12 @@
 //! A report is a view: rows are made when a renderer asks for them. Renderers never see a result
 //! and never compute; reports never see a format.
 
+pub mod comparison;
 pub mod explanation;
 pub mod findings;
 mod json;
 pub mod ranking;
+pub mod stages;
 
 use crate::lang::{Lang, Text};
 use crate::number::Rounding;
@@ -100,6 +102,10 @@ pub enum Cell<'a> {
     Number(Decimal, Rounding),
     /// An exact number that is printed with all its digits.
     Plain(Decimal),
+    /// By how much an exact number changed; with its sign.
+    Change(Decimal, Rounding),
+    /// By how many places a rank rose; negative where it fell.
+    Places(i64),
     /// Nothing is there.
     Missing,
 }

@@ -1,5 +1,6 @@
 //! A scored round: everything that reports are made from.
 
+mod appraisal;
 mod link;
 mod previous;
 
@@ -100,6 +101,17 @@ impl Scored {
     /// Explanations need them and are made from a round that still has them.
     pub fn forget_values(&mut self) {
         self.loaded.tiers.iter_mut().for_each(|tier| tier.data.cells = Cells::default());
+    }
+
+    /// Where a unit stood in the round before; `None` if there is none, or it has no predecessor.
+    pub fn before(&self, tier: usize, unit: usize) -> Option<Before<'_>> {
+        let of = &self.loaded.tiers[tier];
+        self.loaded.previous.as_ref()?.before(&of.id, &of.data.units[unit])
+    }
+
+    /// Reports what looks wrong in the appraisal of every tier.
+    pub fn review_appraisal(&self, out: &mut Diagnostics) {
+        self.loaded.tiers.iter().for_each(|tier| appraisal::review(tier, out));
     }
 
     /// Whether scoring found anything worth a message.

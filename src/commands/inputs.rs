@@ -16,6 +16,7 @@ use reader::Reader;
 use std::path::{Path, PathBuf};
 
 pub use files::{builtin, has_table, read_source};
+pub use reader::read_previous;
 
 /// What is scored.
 #[derive(Clone, Debug, Default, clap::Args)]

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
 use crate::render::Format;
 use crate::report::ranking::{Fields, RankingView};
+use crate::report::stages::StagesView;
 use crate::scored::Scored;
 use anyhow::Result;
 
@@ -29,6 +30,9 @@ pub struct Args {
     /// Columns of points
     #[arg(long, value_enum, default_value = "top")]
     fields: FieldsArg,
+    /// The stages of appraisal side by side, and the points that were cut
+    #[arg(long, conflicts_with = "fields")]
+    stages: bool,
 }
 
 /// Which columns of points the tables have.
@@ -53,11 +57,16 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     let mut out = Diagnostics::default();
     let scored = scored(&args.inputs, keep, &mut out)?;
     output::talk(&out, SHOWN, global);
-    let Some(scored) = scored else { return Ok(Exit::InputsWrong) };
+    let Some(mut scored) = scored else { return Ok(Exit::InputsWrong) };
     let unit = match &args.unit {
         Some(name) => Some(super::explain::find_unit(&scored.loaded, name)?),
         None => None,
     };
+    if args.stages {
+        output::write(&StagesView { scored: &scored, top: args.top, unit }, &args.output, global)?;
+        return Ok(Exit::Done);
+    }
+    scored.forget_values();
     let view = RankingView { scored: &scored, fields, top: args.top, unit };
     output::write(&view, &args.output, global)?;
     if args.output.format == Format::Csv {
@@ -67,18 +76,18 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
 }
 
 /// How many messages of a kind are shown whole beside a result; `check` shows all.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// Loads and scores a round. Where there is something to say, everything is read once more with
 /// the place of every value, which a clean run can do without. `None`: there were errors.
 pub(super) fn scored(inputs: &inputs::Args, keep: Keep, out: &mut Diagnostics) -> Result<Option<Scored>> {
     let mut first = Diagnostics::default();
     let scored = inputs.load(false, &mut first)?.map(|loaded| loaded.score(keep));
+    if let Some(scored) = &scored {
+        scored.review_appraisal(&mut first);
+    }
     match scored {
-        Some(mut scored) if first.is_empty() && !scored.has_findings() => {
-            scored.forget_values();
-            Ok(Some(scored))
-        }
+        Some(scored) if first.is_empty() && !scored.has_findings() => Ok(Some(scored)),
         _ => scored_with_places(inputs, keep, out),
     }
 }
@@ -92,6 +101,7 @@ pub(super) fn scored_with_places(
     let scored = inputs.load(true, out)?.map(|loaded| loaded.score(keep));
     if let Some(scored) = &scored {
         scored.report_findings(out);
+        scored.review_appraisal(out);
     }
     out.drop_repeats();
     Ok(scored.filter(|_| !out.has_errors()))

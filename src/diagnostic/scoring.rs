@@ -271,4 +271,64 @@ impl Diagnostics {
             .at(place),
         );
     }
+
+    /// Units of a tier whose appraisal is their self-assessment, all of them.
+    pub fn all_copied(&mut self, place: Option<Place>, tier: &str, count: usize) {
+        self.push(
+            Diagnostic::warning(
+                "self-equals-appraised",
+                text!(
+                    "cấp \"{tier}\": kết quả thẩm định của cả {count} đơn vị giống hệt tự chấm",
+                    "tier \"{tier}\": the appraisal of all {count} units is the same as their self-assessment"
+                ),
+            )
+            .at(place)
+            .help(text!(
+                "kiểm tra xem điểm thẩm định có chỉ được sao chép từ tự chấm không",
+                "check whether the appraisal was only copied from the self-assessment"
+            )),
+        );
+    }
+
+    /// A unit whose appraisal is its self-assessment.
+    pub fn copied(&mut self, place: Option<Place>, unit: &str) {
+        self.push(
+            Diagnostic::warning(
+                "self-equals-appraised",
+                text!(
+                    "đơn vị {unit}: kết quả thẩm định giống hệt tự chấm ở mọi tiêu chí",
+                    "unit {unit}: the appraisal is the same as the self-assessment in every criterion"
+                ),
+            )
+            .at(place)
+            .help(text!(
+                "kiểm tra xem điểm thẩm định có chỉ được sao chép từ tự chấm không",
+                "check whether the appraisal was only copied from the self-assessment"
+            ))
+            .about(unit, ""),
+        );
+    }
+
+    /// A criterion that units scored themselves and nobody appraised.
+    pub fn never_appraised(&mut self, place: Option<Place>, id: &str, units: &[&str]) {
+        const NAMED: usize = 5;
+        let count = units.len();
+        let more = if NAMED < count { ", …" } else { "" };
+        let list = units.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ") + more;
+        self.push(
+            Diagnostic::warning(
+                "never-appraised",
+                text!(
+                    "tiêu chí {id}: {count} đơn vị tự chấm mà chưa được thẩm định ({list})",
+                    "criterion {id}: {count} units scored themselves and were not appraised ({list})"
+                ),
+            )
+            .at(place)
+            .help(text!(
+                "điểm tự chấm đang được tính; thêm kết quả thẩm định",
+                "the self-assessed value counts; add the appraisal"
+            ))
+            .about("", id),
+        );
+    }
 }

@@ -57,6 +57,14 @@ impl Desk {
         }
     }
 
+    /// The points of all criteria, before bonus and deductions.
+    pub(super) fn sum_of_criteria(&mut self, set: &CriteriaSet) -> Points {
+        self.count_entries(set, &[]);
+        self.sum_up(set);
+        let sum = set.fields().fold(Points::ZERO, |sum, field| sum + self.nodes[field].points);
+        set.total.cap.map_or(sum, |cap| sum.min(cap))
+    }
+
     /// How many targets the unit met and missed.
     pub(super) fn count_targets(&self) -> Targets {
         let count =

@@ -79,6 +79,8 @@ fn machine_words(cell: &Cell<'_>) -> String {
     match cell {
         Cell::Missing => String::new(),
         Cell::Words(text) => text.get(Lang::Vi).to_owned(),
+        Cell::Change(number, rounding) => rounding.text(*number, Lang::En),
+        Cell::Places(places) => places.to_string(),
         cell => words(cell, Lang::En),
     }
 }

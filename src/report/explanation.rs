@@ -1,7 +1,9 @@
 //! How one unit, or one criterion of it, came to its points.
 
+mod appraisal;
 mod entries;
 mod json;
+mod waterfall;
 
 use super::json::{made_by, number, text};
 use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
@@ -50,11 +52,12 @@ impl View for ExplanationView<'_> {
         match self.only {
             Some(Only::Leaf(leaf)) => report.sections.push(self.leaf_section(leaf)),
             Some(Only::Entry(entry)) => report.sections.push(self.events_section(entry)),
-            only => {
-                report.sections.push(self.lost_section(only));
-                if only.is_none() {
-                    report.sections.extend(self.entry_section());
-                }
+            Some(Only::Group(_)) => report.sections.push(self.lost_section(self.only)),
+            None => {
+                report.sections.push(self.waterfall_section());
+                report.sections.push(self.lost_section(None));
+                report.sections.extend(self.stages_section());
+                report.sections.extend(self.entry_section());
             }
         }
         report
@@ -77,6 +80,7 @@ impl View for ExplanationView<'_> {
             "index": number(score.index.exact()),
             "bonus": number(score.bonus.exact()),
             "deductions": number(score.deductions.exact()),
+            "waterfall": self.waterfall_json(),
             "criteria": criteria,
             "entries": self.entries_json(lang),
             "made_by": made_by(&self.scored.loaded.files),
@@ -267,6 +271,7 @@ impl ExplanationView<'_> {
         if let Some(note) = self.tier().data.note(self.unit, own.columns.start) {
             lines.push(text!("Ghi chú: {note}", "Note: {note}"));
         }
+        lines.extend(self.stage_lines(leaf));
         for step in &self.explanation.leaves[leaf].steps {
             let (vi, en) = (&step.vi, &step.en);
             lines.push(text!("→ {vi}", "→ {en}"));
@@ -317,8 +322,13 @@ impl ExplanationView<'_> {
 
     /// A value as people write it.
     fn value_words(&self, column: usize) -> Text {
+        self.words_of(column, self.tier().data.value(self.unit, column))
+    }
+
+    /// A value of a column as people write it.
+    fn words_of(&self, column: usize, value: Value) -> Text {
         let input: &Input = &self.set().columns[column].input;
-        match self.tier().data.value(self.unit, column) {
+        match value {
             Value::Missing => text!("(trống)", "(empty)"),
             Value::NotApplicable => Text::same("N/A"),
             Value::Number(value) => Text::by(|lang| plain(value, lang)),

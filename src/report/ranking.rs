@@ -2,6 +2,7 @@
 
 mod json;
 mod notes;
+mod years;
 
 use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::criteria_set::CriteriaSet;
@@ -11,7 +12,9 @@ use crate::lang::{Lang, Text};
 use crate::number::{Points, Rounding};
 use crate::scored::{LoadedTier, Scored};
 use json::RoundData;
-use notes::{reasons, status, tier_notes};
+use notes::{limit_reason, missed_ids, reasons, status, tier_notes};
+
+pub use years::{Moved, changed_set, matching_nodes};
 
 /// Which columns of points the tables have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,9 +50,11 @@ impl View for RankingView<'_> {
         for (at, (tier, scores, ranking)) in self.scored.tiers().enumerate() {
             let units = |block: &Block| self.shown(at, block);
             for block in ranking.blocks.iter().filter(|block| !units(block).is_empty()) {
-                report.sections.push(self.section(tier, scores, ranking, block, units(block)));
+                report.sections.push(self.section(at, block, units(block)));
             }
             report.notes.extend(tier_notes(tier, scores, self.fields));
+            let previous = self.scored.loaded.previous.as_ref();
+            report.notes.extend(previous.iter().flat_map(|previous| years::note(previous, tier)));
         }
         report.notes.extend(round.notes.iter().map(Text::same));
         report
@@ -73,23 +78,30 @@ impl RankingView<'_> {
         }
     }
 
-    fn section<'a>(
-        &'a self,
-        tier: &'a LoadedTier,
-        scores: &'a Scores,
-        ranking: &'a Ranking,
-        block: &'a Block,
-        units: Vec<usize>,
-    ) -> Section<'a> {
+    fn section<'a>(&'a self, at: usize, block: &'a Block, units: Vec<usize>) -> Section<'a> {
+        let tier = &self.scored.loaded.tiers[at];
+        let (scores, ranking) = &self.scored.tiers[at];
         let set = &tier.set;
         let nodes = shown_nodes(set, self.fields);
         let has_other_max = units.iter().any(|&unit| scores.units[unit].max != set.max);
         let heading = heading(tier, block);
-        let notes = reasons(tier, scores, &units);
+        let mut notes = reasons(tier, scores, &units);
+        notes.extend(years::merged(self.scored, at, &units));
+        let has_previous = self.scored.loaded.previous.is_some();
+        let mut columns = columns(set, &nodes, has_other_max);
+        if has_previous {
+            columns.extend(years::columns());
+        }
         let table = Table {
-            columns: columns(set, &nodes, has_other_max),
+            columns,
             len: units.len(),
-            row: Box::new(move |at| row(tier, scores, ranking, &nodes, units[at])),
+            row: Box::new(move |row_at| {
+                let mut cells = row(tier, scores, ranking, &nodes, units[row_at]);
+                if has_previous {
+                    cells.extend(years::cells(self.scored, at, units[row_at], set));
+                }
+                cells
+            }),
         };
         let keys = vec![("tier", tier.id.clone()), ("block", block.name.clone())];
         Section { heading, keys, table: Some(table), notes }
@@ -105,7 +117,7 @@ fn shown_nodes(set: &CriteriaSet, fields: Fields) -> Vec<usize> {
     }
 }
 
-fn heading(tier: &LoadedTier, block: &Block) -> Option<Text> {
+pub(super) fn heading(tier: &LoadedTier, block: &Block) -> Option<Text> {
     let name = if tier.name.is_empty() { tier.id.as_str() } else { &tier.name };
     let parts: Vec<&str> = [name, &block.name].into_iter().filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| Text::same(parts.join(" – ")))
@@ -136,6 +148,10 @@ fn columns(set: &CriteriaSet, nodes: &[usize], has_other_max: bool) -> Vec<Colum
     columns.push(column("index", "Chỉ số %", "Index %", ColumnKind::Number));
     let grade = if set.grades.is_empty() { ColumnKind::Machine } else { ColumnKind::Word };
     columns.push(column("grade", "Xếp loại", "Grade", grade));
+    let targets = if set.has_targets() { ColumnKind::Extra } else { ColumnKind::Machine };
+    columns.push(column("targets", "Chỉ tiêu đạt", "Targets met", targets));
+    columns.push(column("targets_missed", "Chỉ tiêu chưa đạt", "Targets missed", ColumnKind::Machine));
+    columns.push(column("grade_limit", "Giới hạn xếp loại", "Grade limit", ColumnKind::Machine));
     columns.push(column("status", "Tình trạng", "Status", ColumnKind::Machine));
     columns.push(column("reason", "Lý do", "Reason", ColumnKind::Machine));
     columns
@@ -174,6 +190,11 @@ fn row<'a>(
     cells.push(points(score.max, set.total_rounding));
     cells.push(points(Points::new(score.index.exact()), set.index_rounding));
     cells.push(grade(set, score.grade));
+    let (met, all) = (score.targets.met, score.targets.met + score.targets.missed);
+    cells.push(if 0 < all && is_scored { Cell::Text(format!("{met}/{all}").into()) } else { Cell::Missing });
+    let missed = missed_ids(tier, scores, unit);
+    cells.push(if missed.is_empty() { Cell::Missing } else { Cell::Text(missed.join("; ").into()) });
+    cells.push(limit_reason(set, score).map_or(Cell::Missing, Cell::Words));
     let (status, reason) = status(tier, scores, unit);
     cells.push(Cell::text(status));
     cells.push(reason.map_or(Cell::Missing, Cell::Words));

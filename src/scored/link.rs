@@ -278,6 +278,6 @@ fn meets(
                 _ => false,
             }
         }),
-        Condition::TargetMet => leaf.is_some_and(|leaf| !scores.missed.contains(&(unit, leaf))),
+        Condition::TargetMet => leaf.is_some_and(|leaf| scores.missed.binary_search(&(unit, leaf)).is_err()),
     }
 }

@@ -84,6 +84,14 @@ impl Previous {
         Some(Before { of, index, total, rank })
     }
 
+    /// Whether the round had a unit of this id, scored or not.
+    pub fn knows(&self, id: &str) -> bool {
+        let key = folded(id);
+        let tiers = self.round.iter().flat_map(|round| &round.loaded.tiers);
+        self.by_unit.contains_key(&key)
+            || tiers.flat_map(|tier| &tier.data.units).any(|unit| folded(&unit.id) == key)
+    }
+
     fn standing(&self, tier: &str, id: &str) -> Option<&Standing> {
         let of = self.by_unit.get(&folded(id))?.iter().map(|&at| &self.standings[at]);
         // A table of one tier need not name it; a round of one tier may have named it otherwise.

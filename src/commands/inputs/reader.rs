@@ -146,19 +146,12 @@ impl Reader<'_> {
         Ok(Some(previous))
     }
 
-    /// Scores the round before. What was odd in it was said when it was scored itself; only what
-    /// keeps it from being scored is said now.
+    /// Scores the round before, and adds its files to those that were read.
     fn round_before(&mut self, name: &FileName, path: &Path) -> Result<Option<Previous>> {
-        let mut faults = Diagnostics::default();
-        let loaded = Args::of_round(path).load_last(&mut faults)?;
-        let scored = loaded.map(|loaded| loaded.score(Keep::Fields));
-        if let Some(scored) = &scored {
-            scored.report_findings(&mut faults);
-            self.files.extend(scored.loaded.files.iter().cloned());
-        }
-        let is_right = !faults.has_errors();
-        self.out.append_errors(faults);
-        Ok(scored.filter(|_| is_right).map(|scored| Previous::scored(name.name.clone(), Box::new(scored))))
+        let previous = score_before(&name.name, path, Keep::Fields, self.out)?;
+        let files = previous.iter().filter_map(|previous| previous.round.as_ref());
+        self.files.extend(files.flat_map(|round| round.loaded.files.iter().cloned()));
+        Ok(previous)
     }
 
     fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
@@ -289,4 +282,35 @@ impl Reader<'_> {
             (Err(error), None) => Err(error).with_context(|| cannot_read(path)),
         }
     }
+}
+
+/// Scores the round before. What was odd in it was said when it was scored itself; only what keeps it
+/// from being scored is said now.
+fn score_before(name: &str, path: &Path, keep: Keep, out: &mut Diagnostics) -> Result<Option<Previous>> {
+    let mut faults = Diagnostics::default();
+    let loaded = Args::of_round(path).load_last(&mut faults)?;
+    let scored = loaded.map(|loaded| loaded.score(keep));
+    if let Some(scored) = &scored {
+        scored.report_findings(&mut faults);
+    }
+    let is_right = !faults.has_errors();
+    out.append_errors(faults);
+    Ok(scored.filter(|_| is_right).map(|scored| Previous::scored(name.to_owned(), Box::new(scored))))
+}
+
+/// The round before that the command line names: a round, or a table of published results. `None`:
+/// it has mistakes, which are reported.
+///
+/// # Errors
+/// What kept it from being read.
+pub fn read_previous(path: &Path, keep: Keep, out: &mut Diagnostics) -> Result<Option<Previous>> {
+    let name = path.display().to_string();
+    if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("csv")) {
+        return score_before(&name, path, keep, out);
+    }
+    let Some((sheet, _)) = load::csv::sheet(path, out).with_context(|| cannot_read(path))? else {
+        return Ok(None);
+    };
+    let standings = published(&sheet, None, out);
+    Ok((!out.has_errors()).then(|| Previous::published(name, standings)))
 }

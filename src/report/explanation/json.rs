@@ -78,7 +78,7 @@ impl ExplanationView<'_> {
             Status::MissingNotApplicable => "missing-not-applicable",
             Status::Faulty => "faulty",
         };
-        json!({
+        let mut all = json!({
             "id": set.leaves[leaf].id,
             "name": name,
             "max": number(score.max.exact()),
@@ -89,6 +89,15 @@ impl ExplanationView<'_> {
             "basis": text(basis),
             "inputs": inputs,
             "steps": steps,
-        })
+        });
+        let outcome = &self.explanation.leaves[leaf].outcome;
+        if let Some(is_met) = outcome.target {
+            all["target_met"] = is_met.into();
+        }
+        let stages = self.stages_json(leaf);
+        if !stages.is_empty() {
+            all["stages"] = stages.into();
+        }
+        all
     }
 }

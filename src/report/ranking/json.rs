@@ -1,7 +1,7 @@
 //! A scored round as JSON, tier by tier, unit by unit, criterion by criterion.
 
 use super::RankingView;
-use super::notes::status;
+use super::notes::{missed_ids, status};
 use crate::criteria_set::{Missing, Status};
 use crate::engine::{Ranking, Scores};
 use crate::report::json::{made_by, number, text};
@@ -123,6 +123,31 @@ impl Serialize for UnitData<'_> {
         map.serialize_entry("index", &shown(score.index.exact()))?;
         map.serialize_entry("rank", &ranking.ranks[self.unit])?;
         map.serialize_entry("grade", &score.grade.map(|grade| &tier.set.grades[grade].name))?;
+        if let Some(limit) = score.limit {
+            let by_index = tier.set.grade(score.index.exact());
+            map.serialize_entry("grade_by_index", &by_index.map(|grade| &tier.set.grades[grade].name))?;
+            map.serialize_entry("grade_limit", &tier.set.grade_limits[limit].name)?;
+        }
+        if tier.set.has_targets() && is_scored {
+            let missed = missed_ids(tier, scores, self.unit);
+            let targets = json!({ "met": score.targets.met, "missed": missed });
+            map.serialize_entry("targets", &targets)?;
+        }
+        if self.of.of.view.scored.loaded.previous.is_some() {
+            let moved = self.of.of.view.scored.moved(self.of.at, self.unit);
+            let before = moved.as_ref().map(|moved| &moved.before);
+            let exact = |value: Option<rust_decimal::Decimal>| value.map_or(Value::Null, number);
+            let units =
+                before.map(|before| before.of.iter().map(|standing| &standing.unit).collect::<Vec<_>>());
+            let previous = json!({
+                "units": units,
+                "index": exact(before.and_then(|before| before.index)),
+                "rank": before.and_then(|before| before.rank),
+            });
+            map.serialize_entry("previous", &previous)?;
+            map.serialize_entry("change", &exact(moved.as_ref().and_then(|moved| moved.change)))?;
+            map.serialize_entry("places", &moved.as_ref().and_then(|moved| moved.places))?;
+        }
         map.serialize_entry("bonus", &shown(score.bonus.exact()))?;
         map.serialize_entry("deductions", &shown(score.deductions.exact()))?;
         let (status, reason) = status(tier, scores, self.unit);

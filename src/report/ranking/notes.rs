@@ -3,7 +3,7 @@
 
 use super::{Fields, RankingView};
 use crate::criteria_set::{CriteriaSet, EntryBy, Method, Missing, Status};
-use crate::engine::{NotScored, Scores, What};
+use crate::engine::{NotScored, Scores, UnitScore, What};
 use crate::lang::{Lang, Text};
 use crate::model::Ranked;
 use crate::number::plain;
@@ -53,6 +53,24 @@ fn why_not_scored(tier: &LoadedTier, unit: usize, why: &NotScored) -> Text {
     }
 }
 
+/// What keeps a unit from the grade of its index.
+pub(super) fn limit_reason(set: &CriteriaSet, score: &UnitScore) -> Option<Text> {
+    let limit = &set.grade_limits[score.limit?];
+    let by_index = set.grade(score.index.exact()).map_or("", |grade| &set.grades[grade].name);
+    let (grade, why) = (&set.grades[limit.at_most].name, &limit.name);
+    Some(text!(
+        "theo chỉ số được \"{by_index}\", chỉ xếp \"{grade}\" vì {why}",
+        "\"{by_index}\" by its index, no more than \"{grade}\" because: {why}"
+    ))
+}
+
+/// The criteria whose targets a unit missed.
+pub(super) fn missed_ids<'a>(tier: &'a LoadedTier, scores: &Scores, unit: usize) -> Vec<&'a str> {
+    let first = scores.missed.partition_point(|(of, _)| *of < unit);
+    let of_unit = scores.missed[first..].iter().take_while(|(of, _)| *of == unit);
+    of_unit.map(|(_, leaf)| tier.set.leaves[*leaf].id.as_str()).collect()
+}
+
 /// Why units are not ranked or not scored, and what does not apply to whom.
 pub(super) fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize]) -> Vec<Text> {
     let mut notes = Vec::new();
@@ -74,6 +92,17 @@ pub(super) fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize]) -> Ve
                 notes.push(text!("Không xếp hạng – {name}{vi}", "Not ranked – {name}{en}"));
             }
             _ => {}
+        }
+    }
+    for &unit in units {
+        let (name, score) = (tier.data.units[unit].label(), &scores.units[unit]);
+        if let Some(Text { vi, en }) = limit_reason(&tier.set, score) {
+            notes.push(text!("Giới hạn xếp loại – {name}: {vi}", "Grade limit – {name}: {en}"));
+        }
+        let missed = missed_ids(tier, scores, unit);
+        if !missed.is_empty() {
+            let missed = missed.join(", ");
+            notes.push(text!("Chưa đạt chỉ tiêu – {name}: {missed}", "Targets missed – {name}: {missed}"));
         }
     }
     let is_shown: HashSet<usize> = units.iter().copied().collect();

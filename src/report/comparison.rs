@@ -1,0 +1,7 @@
+//! Two rounds side by side: who moved, and what moved them; and two units of one round.
+
+mod rounds;
+mod units;
+
+pub use rounds::RoundsView;
+pub use units::UnitsView;

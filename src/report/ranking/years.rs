@@ -1,0 +1,128 @@
+//! The change on the round before: in the index as it was printed, and in places.
+
+use crate::criteria_set::CriteriaSet;
+use crate::lang::{Lang, Text};
+use crate::report::{Cell, Column, ColumnKind};
+use crate::scored::{Before, LoadedTier, Previous, Scored};
+use crate::text;
+use rust_decimal::Decimal;
+
+/// How a unit moved since the round before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moved<'a> {
+    /// Where it, or those that it came from, stood.
+    pub before: Before<'a>,
+    /// The printed index less the printed index of before.
+    pub change: Option<Decimal>,
+    /// By how many places it rose.
+    pub places: Option<i64>,
+}
+
+impl Scored {
+    /// How a unit moved since the round before; `None` where it has no predecessor.
+    ///
+    /// The change is that of the printed figures: both stand in signed decisions, and a reader takes
+    /// one from the other.
+    pub fn moved(&self, tier: usize, unit: usize) -> Option<Moved<'_>> {
+        let before = self.before(tier, unit)?;
+        let (scores, ranking) = &self.tiers[tier];
+        if scores.units[unit].not_scored.is_some() {
+            return None;
+        }
+        let set = &self.loaded.tiers[tier].set;
+        let now = set.index_rounding.apply(scores.units[unit].index.exact());
+        let change = before.index.map(|index| now - index);
+        let places = before.rank.zip(ranking.ranks[unit]).map(|(then, now)| i64::from(then) - i64::from(now));
+        Some(Moved { before, change, places })
+    }
+}
+
+/// Index of the round before, change, rank of the round before, places.
+pub(super) fn columns() -> [Column; 4] {
+    [
+        Column::new("previous_index", text!("Năm trước", "Before"), ColumnKind::Extra),
+        Column::new("change", text!("Tăng, giảm", "Change"), ColumnKind::Extra),
+        Column::new("previous_rank", text!("Hạng trước", "Rank before"), ColumnKind::Machine),
+        Column::new("places", text!("Bậc", "Places"), ColumnKind::Extra),
+    ]
+}
+
+pub(super) fn cells<'a>(scored: &'a Scored, tier: usize, unit: usize, set: &CriteriaSet) -> [Cell<'a>; 4] {
+    let rounding = set.index_rounding;
+    let Some(Moved { before, change, places }) = scored.moved(tier, unit) else {
+        return [Cell::Missing, Cell::Missing, Cell::Missing, Cell::Missing];
+    };
+    [
+        before.index.map_or(Cell::Missing, |index| Cell::Number(index, rounding)),
+        change.map_or(Cell::Missing, |change| Cell::Change(change, rounding)),
+        before.rank.map_or(Cell::Missing, |rank| Cell::Whole(rank.into())),
+        places.map_or(Cell::Missing, Cell::Places),
+    ]
+}
+
+/// Units that came from several: their base is a mean, and that is said.
+pub(super) fn merged(scored: &Scored, tier: usize, units: &[usize]) -> Vec<Text> {
+    let of = &scored.loaded.tiers[tier];
+    let one = |&unit: &usize| {
+        let before = scored.before(tier, unit).filter(|before| 1 < before.of.len())?;
+        let name = of.data.units[unit].label();
+        let label = |standing: &crate::model::Standing| {
+            if standing.name.is_empty() { standing.unit.clone() } else { standing.name.clone() }
+        };
+        let names = before.of.iter().map(|standing| label(standing)).collect::<Vec<_>>().join(", ");
+        Some(text!(
+            "Năm trước – {name}: bình quân của {names}; không so bậc",
+            "Round before – {name}: the mean of {names}; places are not compared"
+        ))
+    };
+    units.iter().filter_map(one).collect()
+}
+
+/// What the reader must know of the comparison.
+pub(super) fn note(previous: &Previous, tier: &LoadedTier) -> Vec<Text> {
+    let file = &previous.file;
+    let mut notes = vec![text!(
+        "So với {file}: hiệu của các chỉ số đã làm tròn như công bố; \"–\" là không có đơn vị trước đó",
+        "Compared with {file}: differences of the indices as they were printed; \"–\" where there is no predecessor"
+    )];
+    let round = previous.round.iter().flat_map(|round| &round.loaded.tiers);
+    let before = round.into_iter().find(|before| before.id == tier.id);
+    notes.extend(before.and_then(|before| changed_set(&before.set, &tier.set)));
+    notes
+}
+
+/// The places in both sets of the groups and criteria that are still the same: id, name, maximum.
+pub fn matching_nodes(before: &CriteriaSet, now: &CriteriaSet) -> Vec<(usize, usize)> {
+    let same = |&(old, new): &(usize, usize)| {
+        let (old, new) = (&before.nodes[old], &now.nodes[new]);
+        crate::text::folded(&old.name) == crate::text::folded(&new.name) && old.max == new.max
+    };
+    let of = |new: usize| before.node(&now.nodes[new].id).map(|old| (old, new));
+    (0..now.nodes.len()).filter_map(of).filter(same).collect()
+}
+
+/// What still matches where the set of the round before was another.
+pub fn changed_set(before: &CriteriaSet, now: &CriteriaSet) -> Option<Text> {
+    let matching = matching_nodes(before, now);
+    if matching.len() == now.nodes.len() && before.nodes.len() == now.nodes.len() && before.id == now.id {
+        return None;
+    }
+    let is_field = |node: &usize| now.nodes[*node].depth == 0;
+    let (same, other): (Vec<usize>, Vec<usize>) =
+        now.fields().filter(is_field).partition(|field| matching.iter().any(|(_, new)| new == field));
+    let ids = |nodes: &[usize]| {
+        let ids: Vec<&str> = nodes.iter().map(|&node| now.nodes[node].id.as_str()).collect();
+        if ids.is_empty() { "–".to_owned() } else { ids.join(", ") }
+    };
+    let (old_id, new_id) = (&before.id, &now.id);
+    let leaves = matching.iter().filter(|(_, new)| now.nodes[*new].leaf.is_some()).count();
+    let (same, other) = (ids(&same), ids(&other));
+    Some(Text::by(|lang| match lang {
+        Lang::Vi => format!(
+            "Bộ tiêu chí đã đổi ({old_id} → {new_id}): so được chỉ số chung, lĩnh vực {same} và {leaves} tiêu chí giữ nguyên mã, tên, điểm tối đa; lĩnh vực {other} không so"
+        ),
+        Lang::En => format!(
+            "The criteria set changed ({old_id} → {new_id}): the index, fields {same} and {leaves} criteria of the same id, name and maximum can be compared; fields {other} cannot"
+        ),
+    }))
+}
