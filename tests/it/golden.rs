@@ -8,11 +8,12 @@ use parindex::criteria_set::Method;
 use parindex::engine::rank::ranks;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// What each test below is about. A check without a test, or a test without a check, is a defect.
-const CHECKS: [&str; 20] = [
-    "GC01", "GC02", "GC03", "GC04", "GC10", "GC11", "GC12", "GC13", "GC14", "GC15", "GC16", "GC17", "GC18",
-    "GC19", "GC20", "GC21", "GC22", "GC23", "GC24", "GC26",
+const CHECKS: [&str; 25] = [
+    "GC01", "GC02", "GC03", "GC04", "GC05", "GC06", "GC07", "GC08", "GC10", "GC11", "GC12", "GC13", "GC14",
+    "GC15", "GC16", "GC17", "GC18", "GC19", "GC20", "GC21", "GC22", "GC23", "GC24", "GC26", "GC27",
 ];
 
 struct Golden {
@@ -146,6 +147,80 @@ fn gc04_a_class_boundary_is_not_rounded_up() {
     assert_eq!(printed(&grades("90", "exact", 2), results, "index"), ["90.00", "90.00"]);
     assert_eq!(printed(&grades("90", "exact", 2), results, "grade"), ["at or above", "below 90"]);
     assert_eq!(printed(&grades("90", "printed", 2), results, "grade"), ["at or above"; 2]);
+}
+
+/// Units with an index each, beside the table of the year before: the rows of the table for machines,
+/// by unit.
+#[track_caller]
+fn beside(now: &str, before: &str) -> HashMap<String, HashMap<String, String>> {
+    let folder = Folder::new(&[
+        (
+            "round.toml",
+            "[round]\nprevious = \"before.csv\"\ndecimal = \"point\"\n[[tier]]\nid = \"a\"\nname = \"Cấp\"\ncriteria = \"set.toml\"\nresults = \"now.csv\"\n",
+        ),
+        ("set.toml", &given("")),
+        ("now.csv", &format!("unit,1\n{now}")),
+        ("before.csv", &format!("unit,index,rank\n{before}")),
+    ]);
+    let ran = folder.run(&["score", ".", "--format", "csv"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let mut reader = csv::Reader::from_reader(ran.stdout.as_bytes());
+    let rows = reader.deserialize().map(|row| row.expect("a row"));
+    rows.map(|row: HashMap<String, String>| (row["unit"].clone(), row)).collect()
+}
+
+/// 91.87 as second, then 96.17 as first.
+#[test]
+fn gc05_a_gain_and_a_place() {
+    let check = golden("GC05");
+    let [before, now, was, is] = &numbers(&check.inputs)[..] else { panic!("{}", check.inputs) };
+    let row = &beside(&format!("HP,{now}\nQN,92\n"), &format!("HP,{before},{was}\nQN,92.18,1\n"))["HP"];
+    assert_eq!([&row["previous_index"], &row["previous_rank"], &row["rank"]], [before, was, is]);
+    assert_eq!(format!("+{}; +{} bậc", row["change"], row["places"]), check.expected);
+}
+
+/// What stands in an article: this year's index and what it gained. Of the rank nothing is known.
+#[test]
+fn gc06_the_year_before_from_a_gain() {
+    let check = golden("GC06");
+    let [now, gain] = &numbers(&check.inputs)[..] else { panic!("{}", check.inputs) };
+    let before = &numbers(&check.expected)[0];
+    let row = &beside(&format!("NT,{now}\n"), &format!("NT,{before},\n"))["NT"];
+    assert_eq!([&row["change"], &row["previous_index"]], [gain, before]);
+    assert_eq!([&row["previous_rank"], &row["places"]], ["", ""]);
+}
+
+/// Third of twelve after being eleventh: eight places up, though the number of the rank fell, and
+/// though the index fell too.
+#[test]
+fn gc07_places_are_counted_upwards() {
+    let check = golden("GC07");
+    let [now, gain] = &numbers(&check.inputs)[..] else { panic!("{}", check.inputs) };
+    let before = &numbers(&check.expected)[0];
+    let others = |own: &str, row: fn(usize, usize) -> String| {
+        let places = (1..=12).filter(|place| place.to_string() != own);
+        places.enumerate().map(|(at, place)| row(at, place)).collect::<String>()
+    };
+    let today = others(now, |at, place| format!("U{at},{}\n", 90 - place));
+    let then = others(before, |at, place| format!("U{at},{},{place}\n", 99 - place));
+    let row = &beside(&format!("SL,87\n{today}"), &format!("SL,88,{before}\n{then}"))["SL"];
+    assert_eq!([&row["rank"], &row["previous_rank"], &row["change"]], [now, before, "-1.00"]);
+    assert_eq!(row["places"].parse::<u32>(), gain.parse());
+}
+
+#[test]
+fn gc08_regions_against_the_year_before() {
+    let check = golden("GC08");
+    let pairs: Vec<(&str, &str)> =
+        check.inputs.split(", ").map(|pair| pair.split_once('/').expect("two years")).collect();
+    let lines = |line: &dyn Fn(usize) -> String| (0..pairs.len()).map(line).collect::<String>();
+    let rows = beside(
+        &lines(&|at| format!("V{at},{}\n", pairs[at].0)),
+        &lines(&|at| format!("V{at},{},\n", pairs[at].1)),
+    );
+    let gains: Vec<String> =
+        (0..pairs.len()).map(|at| format!("+{}", rows[&format!("V{at}")]["change"])).collect();
+    assert_eq!(gains.join(", "), check.expected);
 }
 
 #[test]
@@ -451,6 +526,19 @@ fn gc26_a_printed_sum_that_its_parts_do_not_give_is_a_warning() {
     let sum = of(&round["tiers"][0], "SL", "points");
     assert_eq!(format!("{sum} <> {printed}"), check.expected);
     assert!(ran.stderr.contains(printed.as_str()) && ran.stderr.contains(&sum), "{}", ran.stderr);
+}
+
+/// The base is the one that the round names: 89.44 in 2024 gained 1.99 on the figure that was
+/// restated, as was published, and 1.65 on the one that was first published.
+#[test]
+fn gc27_the_change_is_from_the_base_that_is_stated() {
+    let check = golden("GC27");
+    let found = numbers(&check.inputs);
+    let (first, restated) = (&found[1], &found[3]);
+    for (base, gain) in [(first, "1.65"), (restated, "1.99")] {
+        let row = &beside("DNB,89.44\n", &format!("DNB,{base},\n"))["DNB"];
+        assert_eq!((&row["previous_index"], row["change"].as_str()), (base, gain));
+    }
 }
 
 /// A case of SciPy: values as given, and the rank of each.

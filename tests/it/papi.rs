@@ -326,3 +326,56 @@ fn incomplete_provinces_are_not_scored() {
         }
     }
 }
+
+/// The index as it is printed, worked out here; `None` for a province that was not published.
+fn printed_index(row: &Row) -> Option<Decimal> {
+    let sum: Decimal = ids().filter_map(|(id, _)| row[&column(&id)].parse::<Decimal>().ok()).sum();
+    let index = sum * Decimal::ONE_HUNDRED / Decimal::from(80);
+    (!is_blank(row)).then(|| index.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// Each year beside the one before: what the printed index gained, and places counted upwards. A
+/// province that was not published then has nothing to be held against.
+#[test]
+fn each_year_is_compared_with_the_one_before() {
+    let folder = Folder::new(&[("set.toml", &papi("half-up"))]);
+    let mut earlier: Option<Year> = None;
+    for (year, data) in Year::all() {
+        let before =
+            earlier.as_ref().map(|_| format!("previous = \"../{}\"\n", year - 1)).unwrap_or_default();
+        let round = format!(
+            "[round]\ndecimal = \"point\"\nmissing = \"zero\"\n{before}[[tier]]\nid = \"tinh\"\nname = \"Cấp tỉnh\"\ncriteria = \"../set.toml\"\nresults = \"results.csv\"\n"
+        );
+        std::fs::create_dir(folder.path(&year.to_string())).expect("a folder");
+        folder.write(&format!("{year}/round.toml"), round.as_bytes());
+        folder.write(&format!("{year}/results.csv"), data.results_of(|row| !is_blank(row)).as_bytes());
+        if let Some(before) = earlier.replace(data) {
+            let ran = folder.run(&["score", &year.to_string(), "--format", "csv"]);
+            assert_eq!(ran.code, 0, "{}", ran.stderr);
+            check_comparison(year, &ran.stdout, &before, earlier.as_ref().expect("this year"));
+        }
+    }
+}
+
+#[track_caller]
+fn check_comparison(year: u32, table: &str, before: &Year, now: &Year) {
+    let of =
+        |rows: &[Row], code: &str| rows.iter().position(|row| row["province_code"] == code).expect("a row");
+    let mut count = 0;
+    for row in csv::Reader::from_reader(table.as_bytes()).deserialize() {
+        let row: Row = row.expect("a row");
+        let [then, at] = [before, now].map(|year| of(&year.provinces, &row["unit"]));
+        let rank = |year: &Year, at: usize| year.totals[at]["rank_competition_desc"].parse::<i32>().ok();
+        let places = rank(before, then).zip(rank(now, at)).map(|(then, now)| then - now);
+        let index = [(before, then), (now, at)].map(|(year, at)| printed_index(&year.provinces[at]));
+        let change = index[0].zip(index[1]).map(|(then, now)| now - then);
+        let what = format!("{} in {year}", row["name"]);
+        assert_eq!(row["previous_index"].parse().ok(), index[0], "{what}");
+        assert_eq!(row["change"].parse().ok(), change, "{what}");
+        assert_eq!(row["places"].parse().ok(), places, "{what}");
+        assert_eq!(row["previous_rank"].parse().ok(), rank(before, then), "{what}");
+        count += 1;
+    }
+    let published = now.provinces.iter().filter(|row| !is_blank(row)).count();
+    assert_eq!(count, published, "{year}");
+}
