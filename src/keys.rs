@@ -43,6 +43,19 @@ impl<'a> Keys<'a> {
         self.source.place(value.span())
     }
 
+    /// Where a part of a text stands, by its bytes; the whole text where it is written with escapes.
+    pub fn place_within(&self, text: &Spanned<String>, part: Range<usize>) -> Place {
+        let written = self.source.text.get(text.span()).unwrap_or_default();
+        let is_triple = ["\"\"\"", "'''"].iter().any(|quotes| written.starts_with(quotes));
+        let quotes = if is_triple { 3 } else { 1 };
+        let end = text.span().end.saturating_sub(quotes);
+        let start = end.saturating_sub(text.get_ref().len());
+        match self.source.text.get(start..end) == Some(text.get_ref()) {
+            true => self.source.place(start + part.start..start + part.end),
+            false => self.place_of(text),
+        }
+    }
+
     /// What this table is, for messages: "tiêu chí 1.2".
     pub fn what(&self) -> &Text {
         &self.what
@@ -352,7 +365,12 @@ fn exact(value: &DeValue<'_>) -> Option<Decimal> {
     } else {
         Decimal::from_str_exact(digits).ok()
     };
-    number.filter(|number| number.abs() <= LARGEST && number.scale() <= DECIMALS)
+    number.filter(is_kept)
+}
+
+/// Whether a rule may be written with this number.
+pub fn is_kept(number: &Decimal) -> bool {
+    number.abs() <= LARGEST && number.scale() <= DECIMALS
 }
 
 /// More than any rule is written with; see [`LARGEST`].

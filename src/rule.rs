@@ -8,6 +8,8 @@ mod bands;
 mod branch;
 mod checklist;
 mod count;
+mod expression;
+mod formula;
 mod fraction;
 mod given;
 mod index;
@@ -19,7 +21,9 @@ mod options;
 mod origin;
 mod proportional;
 mod trace;
+mod weighted;
 mod yes_no;
+mod zero_denominator;
 
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
@@ -103,6 +107,18 @@ impl Award {
             _ => Award::Missing(input),
         }
     }
+
+    /// The award that several inputs settle between them, each with its place: N/A where all of them
+    /// are, else unreadable or missing where one is.
+    fn settled(mut values: impl Iterator<Item = (usize, Value)> + Clone) -> Option<Award> {
+        if values.clone().all(|(_, value)| value == Value::NotApplicable) {
+            return Some(Award::NotApplicable(None));
+        }
+        if values.clone().any(|(_, value)| value == Value::Unreadable) {
+            return Some(Award::Unreadable);
+        }
+        values.find(|(_, value)| *value == Value::Missing).map(|(at, _)| Award::Missing(at))
+    }
 }
 
 /// Why an input cannot be used, though it could be read.
@@ -116,6 +132,10 @@ pub enum Trouble {
     OverFulfilled,
     /// More points than the chosen option allows.
     AboveLimit(Decimal),
+    /// Fewer points than the chosen option gives.
+    BelowLimit(Decimal),
+    /// A formula comes to a number that is too large to be kept.
+    TooLarge,
     /// The branch that applies takes another kind of answer.
     WrongBranch(Text),
     /// No branch covers the outcome of the other criterion.
@@ -190,6 +210,8 @@ pub const KINDS: &[Kind] = &[
     given::KIND,
     index::KIND,
     lower_tier::KIND,
+    weighted::KIND,
+    formula::KIND,
     branch::KIND,
 ];
 

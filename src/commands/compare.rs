@@ -34,12 +34,18 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
             let Some(scored) = load(round, global)? else { return Ok(Exit::InputsWrong) };
             let (a, b) = (explain::find_unit(&scored.loaded, a)?, explain::find_unit(&scored.loaded, b)?);
             if a.0 != b.0 {
-                bail!("hai đơn vị khác cấp, không so được từng tiêu chí · the two units are of different tiers");
+                bail!(
+                    "hai đơn vị khác cấp, không so được từng tiêu chí · the two units are of different tiers"
+                );
             }
             if a == b {
                 bail!("hai tên chỉ cùng một đơn vị · both names are of one unit");
             }
-            output::write(&UnitsView { scored: &scored, tier: a.0, units: [a.1, b.1] }, &args.output, global)?;
+            output::write(
+                &UnitsView { scored: &scored, tier: a.0, units: [a.1, b.1] },
+                &args.output,
+                global,
+            )?;
             Ok(Exit::Done)
         }
         ([old, new], []) => {

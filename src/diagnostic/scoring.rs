@@ -236,6 +236,70 @@ impl Diagnostics {
         );
     }
 
+    /// Fewer free points than the option gives.
+    pub fn below_option_limit(&mut self, place: Option<Place>, unit: &str, id: &str, limit: Decimal) {
+        let (lv, le) = both(limit);
+        self.push(
+            Diagnostic::error(
+                "below-limit",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: phương án này cho ít nhất {lv} điểm",
+                    "unit {unit}, criterion {id}: this option gives at least {le} points"
+                ),
+            )
+            .help(text!(
+                "sửa điểm lên ít nhất {lv}, hoặc chọn phương án khác",
+                "raise the points to at least {le}, or choose another option"
+            ))
+            .about(unit, id)
+            .at(place),
+        );
+    }
+
+    /// A formula gives more than the maximum; the maximum counts.
+    pub fn above_maximum(
+        &mut self,
+        place: Option<Place>,
+        unit: &str,
+        id: &str,
+        points: Decimal,
+        max: Decimal,
+    ) {
+        let (pv, pe) = (shown(points, Lang::Vi), shown(points, Lang::En));
+        let (mv, me) = both(max);
+        self.push(
+            Diagnostic::warning(
+                "above-maximum",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: công thức cho {pv} điểm, quá điểm tối đa, tính {mv} điểm",
+                    "unit {unit}, criterion {id}: the formula gives {pe} points, above the maximum; {me} count"
+                ),
+            )
+            .help(text!("kiểm tra số liệu và công thức", "check the inputs and the formula"))
+            .about(unit, id)
+            .at(place),
+        );
+    }
+
+    /// A formula comes to a number that cannot be kept.
+    pub fn too_large(&mut self, place: Option<Place>, unit: &str, id: &str) {
+        self.push(
+            Diagnostic::error(
+                "too-large",
+                text!(
+                    "đơn vị {unit}, tiêu chí {id}: công thức ra số quá lớn, không tính được",
+                    "unit {unit}, criterion {id}: the formula comes to a number that is too large"
+                ),
+            )
+            .help(text!(
+                "kiểm tra số liệu; nếu số liệu đúng, viết lại công thức để chia trước khi nhân",
+                "check the inputs; if they are right, let the formula divide before it multiplies"
+            ))
+            .about(unit, id)
+            .at(place),
+        );
+    }
+
     /// An answer that only another arm of the branch takes.
     pub fn wrong_branch(&mut self, place: Option<Place>, unit: &str, id: &str, rule: &Text) {
         let Text { vi, en } = rule;

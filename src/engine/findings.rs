@@ -75,6 +75,8 @@ pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut
                     Trouble::ZeroTarget => out.zero_target(place, name, id),
                     Trouble::OverFulfilled => out.over_fulfilled(place, name, id),
                     Trouble::AboveLimit(limit) => out.above_option_limit(place, name, id, *limit),
+                    Trouble::BelowLimit(limit) => out.below_option_limit(place, name, id, *limit),
+                    Trouble::TooLarge => out.too_large(place, name, id),
                     Trouble::WrongBranch(rule) => out.wrong_branch(place, name, id, rule),
                     Trouble::NoBranch => out.no_branch(place, name, id),
                 }
@@ -95,6 +97,9 @@ pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut
             What::Remark(Remark::PointsIgnored(points)) => out.points_ignored(place(1), name, id, *points),
             What::Remark(Remark::SumDiffers { given, computed }) => {
                 out.sum_differs(place(0), name, id, *given, *computed);
+            }
+            What::Remark(Remark::AboveMaximum(points)) => {
+                out.above_maximum(place(0), name, id, *points, set.leaves[*leaf].max);
             }
             What::Remark(Remark::RatioDiffers { given, computed }) => {
                 out.ratio_differs(place(0), name, id, *given, *computed);

@@ -123,14 +123,8 @@ impl Rule for Checklist {
     }
 
     fn award(&self, given: &Given<'_>, trace: &mut Trace) -> Award {
-        if given.values.iter().all(|value| *value == Value::NotApplicable) {
-            return Award::NotApplicable(None);
-        }
-        if given.values.contains(&Value::Unreadable) {
-            return Award::Unreadable;
-        }
-        if let Some(missing) = given.values.iter().position(|value| *value == Value::Missing) {
-            return Award::Missing(missing);
+        if let Some(award) = Award::settled(given.values.iter().copied().enumerate()) {
+            return award;
         }
         trace.step(|| self.tell(given.values));
         let met = self

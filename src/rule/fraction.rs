@@ -1,6 +1,8 @@
 //! A measure as a fraction, so that nothing is divided before everything is multiplied:
 //! 1 ÷ 3 × 3 is 0.999… in any decimal, (1 × 3) ÷ 3 is 1.
 
+mod arithmetic;
+
 use crate::number;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -59,38 +61,6 @@ impl Fraction {
     /// `self − number`.
     pub fn less(self, number: Decimal) -> Fraction {
         Fraction { top: self.top - times(number, self.bottom), ..self }
-    }
-
-    /// `self − other`.
-    pub fn minus(self, other: Fraction) -> Fraction {
-        if self.whole && other.whole {
-            return Fraction::whole(self.top - other.top);
-        }
-        let top = times(self.top, other.bottom).saturating_sub(times(other.top, self.bottom));
-        Fraction { top, bottom: times(self.bottom, other.bottom), whole: false }
-    }
-
-    /// `self × factor`.
-    pub fn times(self, factor: Decimal) -> Fraction {
-        Fraction { top: times(self.top, factor), ..self }
-    }
-
-    /// `self ÷ divisor` for a divisor that is above 0.
-    pub fn by(self, divisor: Decimal) -> Fraction {
-        debug_assert!(Decimal::ZERO < divisor, "a fraction has a positive bottom");
-        Fraction { bottom: times(self.bottom, divisor), whole: false, ..self }
-    }
-
-    /// `self ÷ other` for another that is above 0.
-    pub fn over(self, other: Fraction) -> Fraction {
-        let (top, bottom) = (times(self.top, other.bottom), times(self.bottom, other.top));
-        debug_assert!(Decimal::ZERO < bottom, "a fraction has a positive bottom");
-        Fraction { top, bottom, whole: false }
-    }
-
-    /// `1 ÷ self`; `None` unless it is above 0.
-    pub fn inverse(self) -> Option<Fraction> {
-        (Decimal::ZERO < self.top).then_some(Fraction { top: self.bottom, bottom: self.top, whole: false })
     }
 }
 

@@ -6,6 +6,7 @@
 //! | `ratio` | numerator ÷ denominator × 100, in % | `numerator` and `denominator`, or `value` in % |
 //! | `change` | what it grew by since the round before | those of `of`, and `previous` |
 //! | `against-target` | in % of the unit's target | those of `of`, and `target` |
+//! | `formula` | what arithmetic over named inputs gives | one for each name |
 //! | `days-late` | days between the due date and the date given, 0 if earlier; or the number given | `value` |
 //!
 //! Keys: `measure`, `unit`, `range`, `whole` (only whole numbers), `over_fulfilment`, and those of
@@ -14,6 +15,7 @@
 
 mod change;
 mod days_late;
+mod formula;
 mod parts;
 mod quantity;
 mod target;
@@ -27,6 +29,7 @@ use crate::number::{Rounding, both, shown};
 use crate::text;
 use change::Change;
 use days_late::DaysLate;
+use formula::Formula;
 use parts::Parts;
 use rust_decimal::Decimal;
 use target::Target;
@@ -58,6 +61,7 @@ enum Of {
     Change(Change),
     Target(Target),
     DaysLate(DaysLate),
+    Formula(Formula),
 }
 
 /// What more than 100 % gives.
@@ -77,7 +81,14 @@ const DENOMINATOR: usize = 2;
 impl Measure {
     /// Reads the keys of a measure.
     pub fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Measure {
-        let measures = [("value", 0), ("ratio", 1), ("days-late", 2), ("change", 3), ("against-target", 4)];
+        let measures = [
+            ("value", 0),
+            ("ratio", 1),
+            ("days-late", 2),
+            ("change", 3),
+            ("against-target", 4),
+            ("formula", 5),
+        ];
         let which = keys.word("measure", &measures, out).unwrap_or(0);
         let unit = keys.text("unit", out).map(|unit| unit.into_inner()).unwrap_or_default();
         let of = match which {
@@ -85,6 +96,7 @@ impl Measure {
             2 => Of::DaysLate(DaysLate::read(keys, out)),
             3 => Of::Change(Change::read(keys, out)),
             4 => Of::Target(Target::read(keys, out)),
+            5 => Of::Formula(Formula::read(keys, head.max, out)),
             _ if keys.has("parts") => Of::Parts(Parts::read(keys, out)),
             _ => Of::Value,
         };
@@ -143,7 +155,7 @@ impl Measure {
         let whole = match of {
             Of::Value | Of::Parts(_) => keys.flag("whole", out).unwrap_or(false),
             Of::DaysLate(_) => true,
-            Of::Ratio(_) | Of::Change(_) | Of::Target(_) => false,
+            Of::Ratio(_) | Of::Change(_) | Of::Target(_) | Of::Formula(_) => false,
         };
         let rounding = head.measure_rounding;
         let mut measure =
@@ -162,6 +174,7 @@ impl Measure {
             Of::Change(change) => change.inputs(),
             Of::Target(target) => target.inputs(),
             Of::DaysLate(days) => vec![days.input(self.high)],
+            Of::Formula(formula) => formula.inputs(),
         }
     }
 
@@ -192,6 +205,7 @@ impl Measure {
             Of::Change(change) => change.of(values, trace)?,
             Of::Target(target) => target.of(values, trace)?,
             Of::DaysLate(days) => days.of(values[VALUE], trace)?,
+            Of::Formula(formula) => formula.of(values, trace)?,
         };
         let measure = self.capped(measure, values, trace)?;
         Ok(match self.rounding {
@@ -245,6 +259,7 @@ impl Measure {
             Of::Ratio(_) => text!("tỷ lệ %", "ratio in %"),
             Of::DaysLate(_) => text!("số ngày trễ", "days late"),
             Of::Change(change) => change.describe(),
+            Of::Formula(formula) => formula.describe(),
             Of::Target(target) => target.describe(),
             Of::Value | Of::Parts(_) if self.unit.is_empty() => text!("giá trị", "value"),
             Of::Value | Of::Parts(_) => {

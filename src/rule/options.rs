@@ -4,7 +4,7 @@
 //!
 //! | key | says |
 //! |---|---|
-//! | `options` | a list of `{ name, points }`, `{ name, share }` (% of the maximum) or `{ name, up_to }` (a free number from 0 to `up_to`, given as the input `points`) |
+//! | `options` | a list of `{ name, points }`, `{ name, share }` (% of the maximum) or `{ name, up_to, from }` (a free number from `from`, or else 0, to `up_to`, given as the input `points`) |
 //!
 //! ```toml
 //! [[criterion]]
@@ -26,7 +26,7 @@
 use super::{Award, Given, Head, Input, Kind, Numbers, Remark, Rule, Trace, Trouble, Word};
 use crate::diagnostic::Diagnostics;
 use crate::keys::{Keys, Spanned};
-use crate::lang::{Lang, Text};
+use crate::lang::Text;
 use crate::model::Value;
 use crate::number::{both, plain};
 use crate::text;
@@ -47,7 +47,8 @@ struct Options {
 #[derive(Clone, Copy, Debug)]
 enum Gives {
     Points(Decimal),
-    UpTo(Decimal),
+    /// As many as the appraiser gives, from so many to so many.
+    Between(Decimal, Decimal),
 }
 
 fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dyn Rule>> {
@@ -69,7 +70,7 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
     }
     let words = awards.iter().map(|(name, _)| Word { text: name.clone(), also: &[] }).collect();
     let mut inputs = vec![Input::words(Input::VALUE, words)];
-    if awards.iter().any(|(_, gives)| matches!(gives, Gives::UpTo(_))) {
+    if awards.iter().any(|(_, gives)| matches!(gives, Gives::Between(..))) {
         inputs.push(Input::number(Input::POINTS, Numbers::points(head.max)));
     }
     Some(Box::new(Options { awards, inputs }))
@@ -79,6 +80,7 @@ fn read_gives(option: &mut Keys<'_>, max: Decimal, out: &mut Diagnostics) -> Opt
     let points = option.amount("points", out);
     let share = option.amount("share", out);
     let up_to = option.amount("up_to", out);
+    let from = if points.is_none() && share.is_none() { option.amount("from", out) } else { None };
     let keys = ["points", "share", "up_to"];
     let given: Vec<&Spanned<Decimal>> = [&points, &share, &up_to].into_iter().flatten().collect();
     let [only] = given[..] else {
@@ -88,8 +90,15 @@ fn read_gives(option: &mut Keys<'_>, max: Decimal, out: &mut Diagnostics) -> Opt
     let gives = match (&points, &share) {
         (Some(points), _) => Gives::Points(*points.get_ref()),
         (_, Some(share)) => Gives::Points(max * share.get_ref() / Decimal::ONE_HUNDRED),
-        _ => Gives::UpTo(*only.get_ref()),
+        _ => Gives::Between(from.as_ref().map_or(Decimal::ZERO, |from| *from.get_ref()), *only.get_ref()),
     };
+    if let (Some(from), Gives::Between(least, most)) = (&from, gives)
+        && most < least
+    {
+        let (vi, en) = both(most);
+        let expected = text!("số không quá up_to ({vi})", "at most up_to ({en})");
+        out.number_out_of_range(option.place_of(from), "from", expected);
+    }
     if max < gives.most() {
         out.more_than_maximum(option.place_of(only), gives.most(), max);
     }
@@ -99,7 +108,7 @@ fn read_gives(option: &mut Keys<'_>, max: Decimal, out: &mut Diagnostics) -> Opt
 impl Gives {
     fn most(self) -> Decimal {
         match self {
-            Gives::Points(points) | Gives::UpTo(points) => points,
+            Gives::Points(points) | Gives::Between(_, points) => points,
         }
     }
 }
@@ -120,11 +129,15 @@ impl Rule for Options {
                 }
                 Award::Points(points)
             }
-            Gives::UpTo(limit) => match given.values[1] {
-                Value::Number(points) if limit < points => Award::Trouble(1, Trouble::AboveLimit(limit)),
+            Gives::Between(least, most) => match given.values[1] {
+                Value::Number(points) if most < points => Award::Trouble(1, Trouble::AboveLimit(most)),
+                Value::Number(points) if points < least => Award::Trouble(1, Trouble::BelowLimit(least)),
                 Value::Number(points) => {
-                    let ((v, e), (lv, le)) = (both(points), both(limit));
-                    trace.step(|| text!("cho {v} điểm (tối đa {lv})", "given {e} points (at most {le})"));
+                    trace.step(|| {
+                        let ((v, e), range) = (both(points), range(least, most));
+                        let (vi, en) = (range.vi, range.en);
+                        text!("cho {v} điểm ({vi})", "given {e} points ({en})")
+                    });
                     Award::Points(points)
                 }
                 other => Award::without(other, 1),
@@ -138,13 +151,21 @@ impl Rule for Options {
 
     fn describe(&self) -> Text {
         let list = |lang| {
-            let write = |(name, gives): &(String, Gives)| match (gives, lang) {
-                (Gives::Points(points), _) => format!("{name}: {}", plain(*points, lang)),
-                (Gives::UpTo(limit), Lang::Vi) => format!("{name}: tối đa {}", plain(*limit, lang)),
-                (Gives::UpTo(limit), Lang::En) => format!("{name}: up to {}", plain(*limit, lang)),
+            let write = |(name, gives): &(String, Gives)| match *gives {
+                Gives::Points(points) => format!("{name}: {}", plain(points, lang)),
+                Gives::Between(least, most) => format!("{name}: {}", range(least, most).get(lang)),
             };
             self.awards.iter().map(write).collect::<Vec<_>>().join("; ")
         };
         Text::by(list)
     }
+}
+
+/// Which points can be given, in words.
+fn range(least: Decimal, most: Decimal) -> Text {
+    let ((least_vi, least_en), (most_vi, most_en)) = (both(least), both(most));
+    if least.is_zero() {
+        return text!("tối đa {most_vi}", "at most {most_en}");
+    }
+    text!("từ {least_vi} đến {most_vi}", "from {least_en} to {most_en}")
 }

@@ -30,6 +30,8 @@ pub enum Remark {
         /// As computed.
         computed: Decimal,
     },
+    /// A formula gives more points than the maximum.
+    AboveMaximum(Decimal),
     /// A given ratio is not what its own numerator and denominator give.
     RatioDiffers {
         /// As given, in %.

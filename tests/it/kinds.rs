@@ -16,6 +16,8 @@ Cách chấm (kind):
   count         mỗi lần một số điểm
   losses        điểm tối đa trừ vi phạm
   given         điểm người thẩm định cho
+  weighted      trung bình có trọng số
+  formula       theo công thức
   branch        theo kết quả tiêu chí khác
 Bộ tiêu chí có sẵn (--criteria):
   nq57-xa-khanh-hoa-2026  Bộ tiêu chí đánh giá, xếp loại kết quả thực hiện Nghị quyết số 57-NQ/TW hằng năm đối với cấp xã
@@ -39,6 +41,8 @@ Kinds of rule (kind):
   count         so many points each
   losses        the maximum less violations
   given         points given by an appraiser
+  weighted      the weighted mean of counted answers
+  formula       what a formula over named inputs gives
   branch        by the outcome of another criterion
 Criteria sets that come along (--criteria):
 ";

@@ -15,6 +15,7 @@ mod papi;
 mod properties;
 mod published;
 mod readme;
+mod rules;
 mod score;
 mod sets;
 mod soup;

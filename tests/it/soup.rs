@@ -4,6 +4,7 @@
 //! Everything is drawn from fixed seeds, so a failure comes back; its message holds the input.
 
 use crate::explain;
+use crate::rules;
 use crate::support::{Folder, Ran, project};
 use parindex::criteria_set::{CriteriaSet, Missing};
 use parindex::diagnostic::Diagnostics;
@@ -320,9 +321,10 @@ fn read_events(
     }
 }
 
-/// The set with every kind, and results that fit it, long and wide.
-fn every_kind() -> [Tier; 2] {
+/// The sets with every kind, and results that fit them, long and wide.
+fn every_kind() -> [Tier; 3] {
     [
+        Tier::new(rules::SET.as_bytes(), rules::RESULTS.as_bytes(), b"unit,deduction\n"),
         Tier::new(explain::SET.as_bytes(), explain::WIDE.as_bytes(), explain::DEDUCTIONS.as_bytes()),
         Tier::new(explain::SET.as_bytes(), explain::LONG.as_bytes(), explain::DEDUCTIONS.as_bytes()),
     ]
@@ -381,7 +383,7 @@ fn spoiled_rules_score_or_are_refused() {
     let folder = Folder::new(&[]);
     let tiers = every_kind();
     let spoil = |dice: &mut Dice| {
-        let tier = &tiers[dice.below(2)];
+        let tier = &tiers[dice.below(tiers.len())];
         Tier::new(&dice.spoil(tier.set.as_bytes()), &tier.results, &tier.deductions)
     };
     for_seeds(10_000..11_000, spoil, |tier| tier.check(&folder));
@@ -392,7 +394,7 @@ fn changed_numbers_in_rules_score_or_are_refused() {
     let folder = Folder::new(&[]);
     let tiers = every_kind();
     let spoil = |dice: &mut Dice| {
-        let tier = &tiers[dice.below(2)];
+        let tier = &tiers[dice.below(tiers.len())];
         let mut set = without_sums(&tier.set).into_bytes();
         let (mut results, mut deductions) = (tier.results.clone(), tier.deductions.clone());
         (0..=dice.below(3)).for_each(|_| dice.change_number(&mut set));
@@ -426,9 +428,12 @@ fn spoiled_results_score_or_are_refused() {
 #[test]
 fn any_value_in_any_cell_scores_or_is_refused() {
     let folder = Folder::new(&[]);
-    let set = read_set(explain::SET).expect("the set is right");
-    let headers: Vec<String> = (0..set.columns.len()).map(|column| set.header(column)).collect();
+    let tiers = every_kind();
+    let sets: Vec<_> = tiers.iter().map(|tier| read_set(&tier.set).expect("the set is right")).collect();
     let draw = |dice: &mut Dice| {
+        let at = dice.below(tiers.len());
+        let (tier, set) = (&tiers[at], &sets[at]);
+        let headers: Vec<String> = (0..set.columns.len()).map(|column| set.header(column)).collect();
         let mut results = format!("unit,{}\n", headers.join(","));
         for unit in 0..3 {
             results += &format!("X{unit}");
@@ -444,9 +449,9 @@ fn any_value_in_any_cell_scores_or_is_refused() {
             }
             results.push('\n');
         }
-        Tier::new(explain::SET.as_bytes(), results.as_bytes(), explain::DEDUCTIONS.as_bytes())
+        Tier::new(tier.set.as_bytes(), results.as_bytes(), &tier.deductions)
     };
-    for_seeds(40_000..40_200, draw, |tier| tier.check(&folder));
+    for_seeds(40_000..40_300, draw, |tier| tier.check(&folder));
 }
 
 #[test]

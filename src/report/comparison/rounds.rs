@@ -45,7 +45,12 @@ impl View for RoundsView<'_> {
                 }
                 let keys = vec![("tier", tier.id.clone()), ("block", block.name.clone())];
                 let table = Some(self.table(at, fields.clone(), units));
-                report.sections.push(Section { heading: heading(tier, block), keys, table, notes: Vec::new() });
+                report.sections.push(Section {
+                    heading: heading(tier, block),
+                    keys,
+                    table,
+                    notes: Vec::new(),
+                });
             }
             report.notes.extend(self.notes(at));
         }
@@ -83,7 +88,11 @@ impl RoundsView<'_> {
         let (id, None) = (folded(ids.next()?), ids.next()) else { return None };
         let was = before.data.units.iter().position(|unit| folded(&unit.id) == id)?;
         let points = |scores: &Scores, unit, node| {
-            scores.nodes.get(unit, node).filter(|score| !score.not_applicable).map(|score| score.points.exact())
+            scores
+                .nodes
+                .get(unit, node)
+                .filter(|score| !score.not_applicable)
+                .map(|score| score.points.exact())
         };
         let now = points(&self.scored.tiers[at].0, unit, new)?;
         Some(now - points(scores, was, old)?)
@@ -107,11 +116,7 @@ impl RoundsView<'_> {
             Column::new(id, Text::same(format!("Δ {id}")), ColumnKind::Detail)
         }));
         columns.push(column("moved_by", text!("Chủ yếu do", "Moved by"), ColumnKind::Text));
-        Table {
-            columns,
-            len: units.len(),
-            row: Box::new(move |row| self.row(at, units[row], &fields)),
-        }
+        Table { columns, len: units.len(), row: Box::new(move |row| self.row(at, units[row], &fields)) }
     }
 
     fn row(&self, at: usize, unit: usize, fields: &[(usize, usize)]) -> Vec<Cell<'_>> {
@@ -136,8 +141,7 @@ impl RoundsView<'_> {
                 .and_then(|moved| moved.change)
                 .map_or(Cell::Missing, |change| Cell::Change(change, set.index_rounding)),
         ];
-        let changes: Vec<Option<Decimal>> =
-            fields.iter().map(|&pair| self.change(at, unit, pair)).collect();
+        let changes: Vec<Option<Decimal>> = fields.iter().map(|&pair| self.change(at, unit, pair)).collect();
         cells.extend(changes.iter().map(|change| match change {
             Some(change) => Cell::Change(*change, set.points_rounding),
             None => Cell::Missing,
@@ -173,7 +177,10 @@ impl RoundsView<'_> {
             .collect();
         if !gone.is_empty() {
             let (count, list) = (gone.len(), gone.join(", "));
-            notes.push(text!("Không còn trong đợt mới ({count}): {list}", "No more in the new round ({count}): {list}"));
+            notes.push(text!(
+                "Không còn trong đợt mới ({count}): {list}",
+                "No more in the new round ({count}): {list}"
+            ));
         }
         match self.tier_before(at) {
             Some((before, _)) => notes.extend(changed_set(&before.set, &tier.set)),

@@ -74,14 +74,16 @@ impl Change {
         let (now, before) = values.split_at(values.len() / 2);
         let now = self.quantity.of(now, trace)?;
         let Some(before) = self.before(before) else { return Err(self.without(values.len() / 2, trace)) };
-        let difference = now.minus(before);
+        if self.in_percent && before.is_zero() {
+            return Err(Award::Trouble(values.len() / 2, Trouble::ZeroDenominator));
+        }
+        let difference = now.checked_sub(before);
         let change = match self.in_percent {
             false => difference,
-            true if before.compare(Decimal::ZERO).is_eq() => {
-                return Err(Award::Trouble(values.len() / 2, Trouble::ZeroDenominator));
-            }
-            true => difference.over(before).times(HUNDRED),
+            true => difference
+                .and_then(|difference| difference.checked_div(before)?.checked_mul(Fraction::whole(HUNDRED))),
         };
+        let change = change.ok_or(Award::Trouble(VALUE, Trouble::TooLarge))?;
         trace.step(|| {
             Text::by(|lang| {
                 let [now, before, change] =
@@ -129,5 +131,3 @@ impl Change {
         }
     }
 }
-
-const _: () = assert!(VALUE == 0, "the inputs of now and of before have the same order");

@@ -8,11 +8,11 @@
 use super::{DENOMINATOR, HUNDRED, NUMERATOR, VALUE};
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
-use crate::lang::{Lang, Text};
+use crate::lang::Text;
 use crate::model::Value;
 use crate::number::{Mode, Rounding, shown};
-use crate::rule::{Award, Fraction, Input, Numbers, Remark, Trace, Trouble};
-use crate::text;
+use crate::rule::zero_denominator::ZeroDenominator;
+use crate::rule::{Award, Fraction, Input, Numbers, Remark, Trace};
 use rust_decimal::Decimal;
 
 /// A value or a ratio.
@@ -26,15 +26,6 @@ pub(super) enum Quantity {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::rule) struct Ratio {
     zero: ZeroDenominator,
-}
-
-/// What 0 in the denominator gives.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::rule) enum ZeroDenominator {
-    Full,
-    Zero,
-    NotApplicable,
-    Error,
 }
 
 impl Quantity {
@@ -75,42 +66,6 @@ pub(super) fn plain(value: Value) -> Result<Fraction, Award> {
     }
 }
 
-impl ZeroDenominator {
-    pub fn read(keys: &mut Keys<'_>, out: &mut Diagnostics) -> ZeroDenominator {
-        let words = [
-            ("full", ZeroDenominator::Full),
-            ("zero", ZeroDenominator::Zero),
-            ("n/a", ZeroDenominator::NotApplicable),
-            ("error", ZeroDenominator::Error),
-        ];
-        keys.word("zero_denominator", &words, out).unwrap_or(ZeroDenominator::Error)
-    }
-
-    /// The award for a denominator of 0, which stands in an input by its place; `sum` is how the
-    /// division reads.
-    pub fn award(self, input: usize, sum: &str, trace: &mut Trace) -> Award {
-        match self {
-            ZeroDenominator::Full => {
-                trace.step(|| {
-                    text!("{sum}: mẫu số 0 được điểm tối đa", "{sum}: a zero denominator gives full points")
-                });
-                Award::Full
-            }
-            ZeroDenominator::Zero => {
-                trace.step(|| {
-                    text!("{sum}: mẫu số 0 được 0 điểm", "{sum}: a zero denominator gives 0 points")
-                });
-                Award::Points(Decimal::ZERO)
-            }
-            ZeroDenominator::NotApplicable => Award::NotApplicable(Some(text!(
-                "mẫu số bằng 0: không phát sinh",
-                "the denominator is 0: nothing arose"
-            ))),
-            ZeroDenominator::Error => Award::Trouble(input, Trouble::ZeroDenominator),
-        }
-    }
-}
-
 impl Ratio {
     pub fn read(keys: &mut Keys<'_>, out: &mut Diagnostics) -> Ratio {
         Ratio { zero: ZeroDenominator::read(keys, out) }
@@ -141,8 +96,10 @@ impl Ratio {
             _ => return Err(Award::Missing(DENOMINATOR)),
         };
         if denominator.is_zero() {
-            let sum = format!("{} ÷ {}", shown(numerator, Lang::Vi), shown(denominator, Lang::Vi));
-            return Err(self.zero.award(DENOMINATOR, &sum, trace));
+            trace.step(|| {
+                Text::by(|lang| format!("{} ÷ {}", shown(numerator, lang), shown(denominator, lang)))
+            });
+            return Err(self.zero.award(DENOMINATOR, trace));
         }
         let ratio = Fraction::new(numerator * HUNDRED, denominator);
         trace.step(|| {

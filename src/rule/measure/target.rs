@@ -59,12 +59,15 @@ impl Target {
         if self.lower_is_better && is_met {
             return Ok(Fraction::whole(HUNDRED));
         }
-        let reached = match self.lower_is_better {
-            true => value.inverse().map(|inverse| inverse.times(target * HUNDRED)),
-            false if target.is_zero() => None,
-            false => Some(value.times(HUNDRED).by(target)),
+        if target.is_zero() && !self.lower_is_better {
+            return Err(Award::Trouble(at, Trouble::ZeroTarget));
+        }
+        let (above, below) = match self.lower_is_better {
+            true => (Fraction::whole(target), value),
+            false => (value, Fraction::whole(target)),
         };
-        let Some(reached) = reached else { return Err(Award::Trouble(at, Trouble::ZeroTarget)) };
+        let share = above.checked_div(below).and_then(|share| share.checked_mul(Fraction::whole(HUNDRED)));
+        let reached = share.ok_or(Award::Trouble(at, Trouble::TooLarge))?;
         trace.step(|| {
             Text::by(|lang| {
                 let [value, target, reached] =
