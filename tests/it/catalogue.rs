@@ -1,6 +1,6 @@
 //! The catalogue of rules (K1–K36): each has a row and a section in `docs/catalogue.md` whose TOML
-//! passes `check` and whose numbers are what the program computes, and tests of its edges elsewhere,
-//! which are named here.
+//! passes `check` and whose numbers are what the program computes; tests of its edges stand here, or
+//! elsewhere and are named here.
 
 use crate::readme::{Document, completed};
 use crate::sets::{score, set, unit};
@@ -60,7 +60,7 @@ fn rows_sections_and_tests_are_the_same_list() {
     let sections: Vec<u32> = sections(&document).iter().map(|(number, _)| *number).collect();
     let tests = include_str!("catalogue.rs").lines().filter_map(|line| line.strip_prefix("fn k"));
     let tests: Vec<u32> = tests.map(|name| name[..2].parse().expect("two digits")).collect();
-    assert!(tests.is_sorted());
+    assert_eq!(tests, (1..=36).collect::<Vec<u32>>());
     assert_eq!((&rows, &sections), (&tests, &tests));
 }
 
@@ -331,6 +331,20 @@ fn k23_the_mean_of_lower_units() {
     assert_eq!(points(&districts(&plain, &COMMUNES), "1")[1..], ["4.5", "null"]);
 }
 
+#[test]
+fn k24_weighted_survey_answers() {
+    held(
+        24,
+        &[
+            "rules::k24_answers_with_weights",
+            "rules::k24_nobody_answered",
+            "rules::k24_the_smallest_sample",
+            "rules::k24_tasks_by_their_end",
+            "golden::gc25_survey_answers_by_their_weights",
+        ],
+    );
+}
+
 /// 81.65 % and 94.66 % of 10 points; a factor of 84.99 % misses its limit of 85 %. Another tier that
 /// scores the same units is an index too, and its criteria are the factors.
 #[test]
@@ -364,7 +378,7 @@ fn k25_another_index() {
 
 #[test]
 fn k26_a_mark_from_outside() {
-    held(26, &["sets::k26_given_points_lie_between_zero_and_the_maximum"]);
+    held(26, &["sets::k26_given_points_lie_between_zero_and_the_maximum", "rules::k26_several_judges"]);
 }
 
 #[test]
@@ -400,17 +414,37 @@ fn k29_a_condition_limits_the_grade() {
     section(29);
     let set = block(29).replace("full_at = 0\n", "full_at = 5\n").replace("zero_at = 50", "zero_at = 75");
     let tier = score(&set, "unit,1\nA,9.99\nB,10\nC,40\n", &[("--decimal", "point")]).expect("scored");
-    let of = |id: &str| {
+    for (id, grade, by_index, rank) in
+        [("A", Some("Tốt"), None, 1), ("B", Some("Khá"), Some("Tốt"), 2), ("C", None, None, 3)]
+    {
         let unit = unit(&tier, id);
-        (unit["grade"].as_str().unwrap_or("none").to_owned(), unit["rank"].to_string())
-    };
-    let expected = [("Tốt", "1"), ("Khá", "2"), ("none", "3")];
-    assert_eq!(["A", "B", "C"].map(of), expected.map(|(grade, rank)| (grade.to_owned(), rank.to_owned())));
+        assert_eq!((unit["grade"].as_str(), unit["rank"].as_u64()), (grade, Some(rank)), "{id}");
+        let limit = [&unit["grade_by_index"], &unit["grade_limit"]].map(Value::as_str);
+        assert_eq!(limit, [by_index, by_index.map(|_| "Từ 10 % hồ sơ trễ hạn")], "{id}");
+    }
 }
 
 #[test]
 fn k30_an_option_with_a_free_number() {
-    held(30, &["sets::k30_options_with_a_free_number"]);
+    held(30, &["sets::k30_options_with_a_free_number", "rules::k30_free_points_between"]);
+}
+
+#[test]
+fn k31_a_ratio_with_a_subtraction() {
+    held(31, &["rules::k31_what_was_settled_well"]);
+}
+
+#[test]
+fn k32_one_of_several_formulas() {
+    held(
+        32,
+        &[
+            "rules::k32_arithmetic",
+            "rules::k32_one_of_several_formulas",
+            "rules::k32_above_the_maximum_is_a_warning",
+            "rules::k32_hostile_formulas",
+        ],
+    );
 }
 
 #[test]
@@ -453,4 +487,24 @@ fn k36_stages_side_by_side() {
     let ran = run("\"self\", \"final\"", "final");
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert!(ran.stderr.contains("dòng 3") && ran.stderr.contains("appraisal1"), "{}", ran.stderr);
+}
+
+/// "Sao chép điểm thẩm định lần 1 = điểm tự chấm": figures that were only copied are pointed at.
+#[test]
+fn an_appraisal_that_was_copied_is_a_warning() {
+    let ids = ["1", "2", "3", "4", "5"];
+    let criterion =
+        |id: &str| format!("[[criterion]]\nid = \"{id}\"\nname = \"Điểm\"\nmax = 10\nkind = \"given\"\n");
+    let fifty = set("50", &ids.map(criterion).concat());
+    for (last, said) in [("7", true), ("6", false)] {
+        let row = |stage: &str, id: &str| {
+            let points = if stage == "self" || id != "5" { "7" } else { last };
+            format!("A,{id},{points},{stage}\n")
+        };
+        let rows = ["self", "appraisal1"].map(|stage| ids.map(|id| row(stage, id)).concat()).concat();
+        let results = format!("unit,criterion,value,stage\n{rows}");
+        let folder = Folder::new(&[("set.toml", &fifty), ("results.csv", &results)]);
+        let ran = folder.run(&["check", "--criteria", "set.toml", "--results", "results.csv"]);
+        assert_eq!((ran.code, ran.stderr.contains("[self-equals-appraised]")), (0, said), "{}", ran.stderr);
+    }
 }

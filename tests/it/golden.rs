@@ -11,9 +11,10 @@ use serde_json::Value;
 use std::collections::HashMap;
 
 /// What each test below is about. A check without a test, or a test without a check, is a defect.
-const CHECKS: [&str; 25] = [
-    "GC01", "GC02", "GC03", "GC04", "GC05", "GC06", "GC07", "GC08", "GC10", "GC11", "GC12", "GC13", "GC14",
-    "GC15", "GC16", "GC17", "GC18", "GC19", "GC20", "GC21", "GC22", "GC23", "GC24", "GC26", "GC27",
+const CHECKS: [&str; 27] = [
+    "GC01", "GC02", "GC03", "GC04", "GC05", "GC06", "GC07", "GC08", "GC09", "GC10", "GC11", "GC12", "GC13",
+    "GC14", "GC15", "GC16", "GC17", "GC18", "GC19", "GC20", "GC21", "GC22", "GC23", "GC24", "GC25", "GC26",
+    "GC27",
 ];
 
 struct Golden {
@@ -221,6 +222,17 @@ fn gc08_regions_against_the_year_before() {
     let gains: Vec<String> =
         (0..pairs.len()).map(|at| format!("+{}", rows[&format!("V{at}")]["change"])).collect();
     assert_eq!(gains.join(", "), check.expected);
+}
+
+/// How far the first is from the mean.
+#[test]
+fn gc09_distance_from_the_mean() {
+    let check = golden("GC09");
+    let [first, mean] = &numbers(&check.inputs)[..] else { panic!("{}", check.inputs) };
+    let distance = "[[criterion]]\nid = \"1\"\nname = \"Cách trung bình\"\nmax = 100\nkind = \"formula\"\ninputs = [{ id = \"dau\", name = \"Đứng đầu\" }, { id = \"tb\", name = \"Trung bình\" }]\nformula = \"dau - tb\"\n";
+    let tier =
+        score(&set("100", distance), &format!("unit,1.dau,1.tb\nDN,{first},{mean}\n"), &[]).expect("scored");
+    assert_eq!(of(&tier, "DN", "points"), check.expected);
 }
 
 #[test]
@@ -511,6 +523,24 @@ fn gc24_dense_ranks() {
     let lines: String = scores.iter().enumerate().map(|(at, score)| format!("U{at},{score}\n")).collect();
     let dense = given("[ranking]\nmethod = \"dense\"\n");
     assert_eq!(printed(&dense, &format!("unit,1\n{lines}"), "rank").join(","), check.expected);
+}
+
+/// Weights 100, 60, 20 and 0 for A to D.
+#[test]
+fn gc25_survey_answers_by_their_weights() {
+    let check = golden("GC25");
+    let inputs = numbers(&check.inputs);
+    let [counts @ .., max] = &inputs[..] else { panic!("{}", check.inputs) };
+    assert!(check.expected.starts_with("(50*100+30*60+15*20)/100=71.0%"));
+    let answers = |max: &str| {
+        format!(
+            "[[criterion]]\nid = \"1\"\nname = \"Khảo sát\"\nmax = {max}\nkind = \"weighted\"\nanswers = [{{ id = \"a\", name = \"A\", weight = 100 }}, {{ id = \"b\", name = \"B\", weight = 60 }}, {{ id = \"c\", name = \"C\", weight = 20 }}, {{ id = \"d\", name = \"D\", weight = 0 }}]\n"
+        )
+    };
+    let results = format!("unit,1.a,1.b,1.c,1.d\nA,{}\n", counts.join(","));
+    let tier = score(&set(max, &answers(max)), &results, &[]).expect("scored");
+    assert_eq!(Some(of(&tier, "A", "points").as_str()), check.expected.rsplit(' ').next());
+    assert_eq!(of(&tier, "A", "index"), "71");
 }
 
 /// Two parts that are printed do not give the total that is printed beside them.
