@@ -4,6 +4,10 @@
 pub const SETS: &[(&str, &str)] = &[
     ("nq57-xa-khanh-hoa-2026", include_str!("../../criteria/nq57-xa-khanh-hoa-2026.toml")),
     ("papi", include_str!("../../criteria/papi.toml")),
+    ("par-index-huyen-mau", include_str!("../../criteria/par-index-huyen-mau.toml")),
+    ("par-index-so-mau", include_str!("../../criteria/par-index-so-mau.toml")),
+    ("par-index-tinh-mau", include_str!("../../criteria/par-index-tinh-mau.toml")),
+    ("par-index-xa-mau", include_str!("../../criteria/par-index-xa-mau.toml")),
     ("qd766-tinh-2026", include_str!("../../criteria/qd766-tinh-2026.toml")),
     ("qd766-xa-2026", include_str!("../../criteria/qd766-xa-2026.toml")),
 ];
