@@ -3,6 +3,7 @@
 mod support;
 
 mod architecture;
+mod catalogue;
 mod check;
 mod corruptions;
 mod errors;
@@ -10,6 +11,7 @@ mod examples;
 mod explain;
 mod golden;
 mod kinds;
+mod papi;
 mod properties;
 mod published;
 mod readme;
