@@ -12,6 +12,7 @@ mod explain;
 mod golden;
 mod kinds;
 mod papi;
+mod places;
 mod properties;
 mod published;
 mod readme;
