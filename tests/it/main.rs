@@ -20,3 +20,4 @@ mod rules;
 mod score;
 mod sets;
 mod soup;
+mod survey;
