@@ -64,8 +64,13 @@ impl Wanted {
         let simple = self.simple(formula)?;
         let most = self.population.unwrap_or(f64::INFINITY);
         let answers = whole((simple * self.design_effect).min(most));
-        let forms = whole((answers as f64 / self.response).min(most));
-        Some(Size { simple, answers, forms })
+        Some(Size { simple, ..self.given(answers) })
+    }
+
+    /// A size that was chosen.
+    pub fn given(&self, answers: u64) -> Size {
+        let forms = (answers as f64 / self.response).min(self.population.unwrap_or(f64::INFINITY));
+        Size { simple: answers as f64, answers, forms: whole(forms) }
     }
 
     fn simple(&self, formula: Formula) -> Option<f64> {
@@ -91,6 +96,17 @@ impl Wanted {
         let (answers, z) = (answers as f64, critical(self.level, f64::INFINITY));
         let rest = self.population.map_or(1.0, |all| ((all - answers) / (all - 1.0).max(1.0)).max(0.0));
         z * (self.design_effect * self.share * (1.0 - self.share) / answers * rest).sqrt()
+    }
+
+    /// How far off the estimate of everybody may be when strata of so many people have so many answers
+    /// and are weighted by their people (Cochran 1977, 5.4); `None` where a stratum has no answers.
+    pub fn margin_of_strata(&self, strata: &[(u64, u64)]) -> Option<f64> {
+        let all: f64 = strata.iter().map(|(people, _)| *people as f64).sum();
+        let part = |&(people, answers): &(u64, u64)| {
+            let own = Wanted { population: Some(people as f64), ..*self };
+            (0 < answers).then(|| (people as f64 / all * own.margin_of(answers)).powi(2))
+        };
+        strata.iter().map(part).sum::<Option<f64>>().map(f64::sqrt)
     }
 
     /// The gap from which two units with so many answers each can be told apart. 150 and 150 answers

@@ -17,6 +17,7 @@ mod properties;
 mod published;
 mod readme;
 mod rules;
+mod sample;
 mod score;
 mod sets;
 mod soup;
