@@ -78,6 +78,9 @@ pub enum Fault {
     TooManyInStratum(usize),
     /// More were drawn within this unit of the first stage than there are.
     TooManyInUnit(usize),
+    /// Units were counted in this stratum, or within this unit of the first stage, that the design
+    /// does not know of.
+    NotDrawn(usize),
     /// No stratum has two units.
     NothingToCompare,
 }
@@ -150,6 +153,11 @@ impl Stage<'_> {
     /// The sum of the groups' covariances, each times a factor.
     fn covariance(&self, moments: &Moments, factor: impl Fn(usize) -> f64) -> Result<Matrix, Fault> {
         let width = moments.totals().width();
+        let drawn = |group: usize| self.groups.get(group).map_or(0, |drawn| drawn.units);
+        let counted = moments.totals().groups();
+        if let Some(group) = (0..counted).find(|&group| drawn(group) < moments.totals().count(group)) {
+            return Err(Fault::NotDrawn(group));
+        }
         let mut sum = Matrix::zeros(width);
         let (mut groups, mut unknown) = (0, 0);
         for (at, &drawn) in self.groups.iter().enumerate().filter(|(_, drawn)| 0 < drawn.units) {

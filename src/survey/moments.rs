@@ -21,6 +21,7 @@ impl Totals {
 
     /// Adds a row to a group.
     pub fn add(&mut self, group: usize, values: &[f64]) {
+        debug_assert_eq!(values.len(), self.width, "a row has as many values as all rows");
         self.reach(group + 1);
         self.counts[group] += 1;
         let sums = &mut self.sums[group * self.width..][..self.width];
@@ -104,9 +105,18 @@ impl Moments {
     pub fn add(&mut self, group: usize, values: &[f64]) {
         self.totals.add(group, values);
         self.reach();
-        let mut products = self.products[group * packed(values.len())..].iter_mut();
+        let start = group * packed(self.totals.width);
+        let products = &mut self.products[start..][..packed(self.totals.width)];
+        if let ([y, x], [yy, xy, xx]) = (values, &mut *products) {
+            // A ratio, and there are millions of them.
+            (*yy, *xy, *xx) = (*yy + y * y, *xy + x * y, *xx + x * x);
+            return;
+        }
+        let mut products = products.iter_mut();
         for (at, value) in values.iter().enumerate() {
-            values[..=at].iter().zip(&mut products).for_each(|(other, product)| *product += value * other);
+            for (other, product) in values[..=at].iter().zip(products.by_ref()) {
+                *product += value * other;
+            }
         }
     }
 
@@ -138,7 +148,10 @@ impl Moments {
     }
 
     fn reach(&mut self) {
-        self.products.resize(self.totals.groups() * packed(self.totals.width), 0.0);
+        let cells = self.totals.groups() * packed(self.totals.width);
+        if self.products.len() < cells {
+            self.products.resize(cells, 0.0);
+        }
     }
 }
 

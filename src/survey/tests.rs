@@ -3,6 +3,7 @@
 use super::allocation::{Fault, Rule, Stratum, allocate};
 use super::correction::{benjamini_hochberg, holm};
 use super::decimal;
+use super::distribution::{beta_quantile, chi_square_above, f_above, t_quantile, t_two_sided};
 use super::rank_sets::{RankSet, Ranked};
 use crate::lang::Lang;
 use crate::number::plain;
@@ -12,6 +13,39 @@ fn check_near(found: &[f64], expected: &[f64]) {
     assert_eq!(found.len(), expected.len());
     let is_near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-12;
     assert!(found.iter().zip(expected).all(is_near), "{found:?} is not {expected:?}");
+}
+
+/// Values of R 4.2.2.
+#[test]
+fn quantiles_and_tails_are_those_of_r() {
+    let check = |found: f64, expected: f64| {
+        assert!(((found - expected) / expected).abs() < 1e-10, "{found} is not {expected}");
+    };
+    check(t_quantile(0.975, 14.0), 2.1447866879178039);
+    check(t_quantile(0.975, 6365.0), 1.9603367598320982);
+    check(t_quantile(0.975, 999_999.0), 1.9599663568164789);
+    check(t_quantile(1e-7, 3.0), -222.57159094719867);
+    check(t_quantile(0.6, 1.0), 0.32491969623290634);
+    check(t_quantile(0.975, 20_000.0) / t_quantile(0.975, 20_000.000_1), 1.0);
+    check(beta_quantile(0.025, 3.0, 8.0), 0.066739511177734467);
+    check(beta_quantile(0.975, 4926.0, 1440.0), 0.7839926840070256);
+    check(beta_quantile(0.025, 0.3, 1441.0), 2.211278915779588e-09);
+    check(beta_quantile(0.999, 120.5, 0.3), 0.99999999999941969);
+    check(f_above(13.48, 2.0, 398.0), 2.1650539640727505e-06);
+    check(f_above(3.0, 1.83, 360.2), 0.055688413209321969);
+    check(chi_square_above(38.4, 3.0), 2.3256771562487731e-08);
+    check(chi_square_above(150.0, 60.0), 1.1612157500765538e-09);
+    check(t_two_sided(5.26, 38.0), 5.8781389237243897e-06);
+}
+
+/// Nothing makes them run on or stop the program.
+#[test]
+fn quantiles_of_nothing_are_no_numbers() {
+    for found in [t_quantile(0.975, 0.0), t_quantile(0.975, f64::NAN), beta_quantile(0.5, 0.0, 1.0)] {
+        assert!(found.is_nan());
+    }
+    assert!(t_quantile(0.0, 5.0).is_infinite() && t_quantile(1.0, 5.0).is_infinite());
+    assert_eq!((beta_quantile(0.0, 2.0, 3.0), beta_quantile(1.0, 2.0, 3.0)), (0.0, 1.0));
 }
 
 #[test]

@@ -141,6 +141,39 @@ fn precision_is_that_of_the_guideline() {
     assert_eq!((small.answers, small.forms), (50, 50), "nobody is asked twice");
 }
 
+/// Two districts of ten, two of three hamlets in each, worked by hand: totals 3 and 7, of hamlets 1, 2
+/// and 3, 4. First stage: 0.8 × 2/1 × ((3−5)² + (7−5)²) = 12.8; second: 0.2 × (1/3 × 2 × 0.5) × 2.
+#[test]
+fn two_stages_by_hand() {
+    let mut moments = Moments::new(1);
+    for (unit, total) in [(0, 1.0), (0, 2.0), (1, 3.0), (1, 4.0)] {
+        moments.add(unit, &[total]);
+    }
+    let within = |units| Drawn { units, population: Population::Size(3.0) };
+    let mut design = Design {
+        strata: vec![Drawn { units: 2, population: Population::Size(10.0) }],
+        within: Some(Within { units: vec![within(2); 2], stratum_of: vec![0, 0] }),
+        lonely: Lonely::Fail,
+    };
+    let variance =
+        |design: &Design| design.two_stage_covariance(&moments).map(|covariance| covariance.at(0, 0));
+    let expected = 12.8 + 0.2 * (1.0 / 3.0 * 2.0 * 0.5) * 2.0;
+    assert!((variance(&design).expect("a variance") - expected).abs() < 1e-12);
+
+    design.within = None;
+    assert_eq!(variance(&design), Err(Fault::NotDrawn(1)), "units are no strata");
+
+    let mut one = Moments::new(1);
+    [(0, 1.0), (0, 2.0), (1, 7.0)].iter().for_each(|(unit, total)| one.add(*unit, &[*total]));
+    design.within = Some(Within { units: vec![within(2), within(1)], stratum_of: vec![0, 0] });
+    assert_eq!(design.two_stage_covariance(&one), Err(Fault::LonelyUnit(1)));
+    // The one with two hamlets stands for the other: 0.2 × 1/3 × 2 × 0.5, twice.
+    design.lonely = Lonely::Average;
+    let found = design.two_stage_covariance(&one).expect("a variance").at(0, 0);
+    let first = 0.8 * 2.0 * 2.0 * 2.0 * 2.0;
+    assert!((found - first - 0.2 / 3.0 * 2.0 * 0.5 * 2.0).abs() < 1e-12, "{found}");
+}
+
 /// Everybody satisfied: no interval follows from a variance of 0, so that of the count is taken.
 #[test]
 fn certainty_is_not_believed() {
@@ -182,17 +215,21 @@ fn a_design_that_cannot_be_is_refused() {
     let mut moments = Moments::new(1);
     moments.add(0, &[1.0]);
     moments.add(0, &[2.0]);
-    let design = |units, population, lonely| Design {
+    let design = |units: u64, population, lonely| Design {
         strata: vec![Drawn { units, population }],
         within: None,
         lonely,
     };
     let too_many = design(2, Population::Size(1.0), Lonely::Fail);
     assert_eq!(too_many.covariance(&moments), Err(Fault::TooManyInStratum(0)));
+    let unknown = design(1, Population::Endless, Lonely::Remove);
+    assert_eq!(unknown.covariance(&moments), Err(Fault::NotDrawn(0)));
+    assert_eq!(Design::default().covariance(&moments), Err(Fault::NotDrawn(0)));
+    let nobody = Moments::new(1);
     let lonely = design(1, Population::Endless, Lonely::Fail);
-    assert_eq!(lonely.covariance(&moments), Err(Fault::LonelyStratum(0)));
+    assert_eq!(lonely.covariance(&nobody), Err(Fault::LonelyStratum(0)));
     let average = design(1, Population::Endless, Lonely::Average);
-    assert_eq!(average.covariance(&moments), Err(Fault::NothingToCompare));
+    assert_eq!(average.covariance(&nobody), Err(Fault::NothingToCompare));
     let fraction = design(2, Population::Fraction(0.5), Lonely::Fail);
     let size = design(2, Population::Size(4.0), Lonely::Fail);
     assert_eq!(fraction.covariance(&moments), size.covariance(&moments));
