@@ -155,7 +155,14 @@ impl Reader<'_> {
 
     /// Scores the round before, and adds its files to those that were read.
     fn round_before(&mut self, name: &FileName, path: &Path) -> Result<Option<Previous>> {
-        let previous = score_before(&name.name, path, Keep::Fields, self.out)?;
+        let previous = match score_before(&name.name, path, Keep::Fields, self.out) {
+            Ok(previous) => previous,
+            Err(error) => {
+                let place = name.place.clone().unwrap_or(Place::File { file: tidy(path).into() });
+                self.out.unreadable(place, &name.name, &format!("{error:#}"), None);
+                None
+            }
+        };
         self.files.extend(previous.iter().flat_map(|previous| previous.files.iter().cloned()));
         Ok(previous)
     }

@@ -232,7 +232,7 @@ impl<'a> Assembly<'a> {
             self.complete(at, named, place("block"));
             match self.data.places.units[at] {
                 (_, 0) => self.data.places.units[at] = (file, row),
-                (first_file, first) if first_file == file && plan.is_wide() => {
+                (first_file, first) if first_file == file && plan.has_one_row_a_unit() => {
                     let first = Place::Row { file: plan.file.clone(), row: first.into(), header: None };
                     self.out.duplicate_unit(place("unit"), &named.id, first);
                     return None;
