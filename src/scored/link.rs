@@ -18,9 +18,12 @@ pub(super) type SoFar = [Option<(Scores, Ranking)>];
 /// Fills in the inputs of a tier whose tiers below, and indices, are scored. Values that differ from
 /// given ones are findings.
 pub(super) fn fill(loaded: &mut Loaded, at: usize, so_far: &SoFar) -> Vec<Finding> {
-    let data = &loaded.tiers[at].data;
-    // A unit of which the results say nothing stays without results.
-    let units: Vec<usize> = (0..data.units.len()).filter(|&unit| !data.is_blank(unit)).collect();
+    let LoadedTier { data, set, .. } = &loaded.tiers[at];
+    // A unit of which the results say nothing stays without results, if they could say anything.
+    let fills_itself = |input: &Input| matches!(input.origin, Some(Origin::Index(_) | Origin::LowerTier(..)));
+    let takes_results = set.leaves.iter().any(|leaf| !leaf.rule.inputs().iter().any(fills_itself));
+    let has_results = |&unit: &usize| !(takes_results && data.is_blank(unit));
+    let units: Vec<usize> = (0..data.units.len()).filter(has_results).collect();
     let mut cells = std::mem::take(&mut loaded.tiers[at].data.cells);
     let (mut findings, mut shares) = (Vec::new(), Shares::default());
     for leaf in 0..loaded.tiers[at].set.leaves.len() {
