@@ -8,7 +8,7 @@ mod kinds;
 mod output;
 mod score;
 
-use crate::cli::{Exit, Global};
+use crate::global::{Exit, Global};
 use anyhow::Result;
 use clap::Subcommand;
 

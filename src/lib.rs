@@ -17,7 +17,7 @@
 //! | [`engine`] | set and dataset → [`engine::Scores`], [`engine::Ranking`] | cannot; what cannot be scored is a finding |
 //! | [`report`] | results → [`report::Report`]: titles, tables of typed cells, notes | cannot |
 //! | [`render`] | report → bytes of a [`render::Format`] | the format's own error |
-//! | [`commands`] | wire the above; the only place that writes | [`cli::Exit`] |
+//! | [`commands`] | wire the above; the only place that writes | [`global::Exit`] |
 //!
 //! # What always holds
 //!
@@ -55,5 +55,6 @@ pub mod scored;
 pub mod report;
 pub mod render;
 pub mod load;
+pub mod global;
 pub mod commands;
 pub mod cli;

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 pub use cell::{Cells, Stage, Value};
 pub use dataset::{Dataset, Places};
-pub use elsewhere::{ForeignIndex, Standing};
+pub use elsewhere::{ForeignIndex, OfUnit, Standing};
 
 /// A unit that is scored: a commune, a department, a province.
 #[derive(Clone, Debug, PartialEq)]

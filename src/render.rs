@@ -6,8 +6,7 @@ mod table;
 pub mod diagnostics;
 
 use crate::lang::Lang;
-use crate::number::plain;
-use crate::report::{Cell, View};
+use crate::report::View;
 
 /// A format of output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -44,30 +43,5 @@ pub fn render(view: &dyn View, format: Format, style: Style) -> anyhow::Result<V
         Format::Csv => csv::render(&view.report()),
         Format::Json => Ok(view.json(style.lang)),
         Format::Markdown => Ok(markdown::render(&view.report(), style.lang)),
-    }
-}
-
-/// A cell as people read it; a dash where nothing is.
-fn words(cell: &Cell<'_>, lang: Lang) -> String {
-    match cell {
-        Cell::Text(text) => text.clone().into_owned(),
-        Cell::Words(text) => text.get(lang).to_owned(),
-        Cell::Whole(number) => number.to_string(),
-        Cell::Number(number, rounding) => rounding.text(*number, lang),
-        Cell::Plain(number) => plain(*number, lang),
-        Cell::Change(number, rounding) => {
-            let text = rounding.text(*number, lang);
-            match text.strip_prefix('-') {
-                Some(text) => format!("−{text}"),
-                None if number.is_zero() => text,
-                None => format!("+{text}"),
-            }
-        }
-        Cell::Places(places) => match places {
-            0 => "=".to_owned(),
-            1.. => format!("▲ {places}"),
-            _ => format!("▼ {}", places.unsigned_abs()),
-        },
-        Cell::Missing => "–".to_owned(),
     }
 }

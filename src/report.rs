@@ -11,7 +11,7 @@ pub mod ranking;
 pub mod stages;
 
 use crate::lang::{Lang, Text};
-use crate::number::Rounding;
+use crate::number::{Rounding, plain};
 use crate::source::Fingerprint;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -121,5 +121,30 @@ impl<'a> Cell<'a> {
     /// Borrowed text.
     pub fn text(text: &'a str) -> Cell<'a> {
         Cell::Text(Cow::Borrowed(text))
+    }
+}
+
+/// A cell as people read it; a dash where nothing is.
+pub fn words(cell: &Cell<'_>, lang: Lang) -> String {
+    match cell {
+        Cell::Text(text) => text.clone().into_owned(),
+        Cell::Words(text) => text.get(lang).to_owned(),
+        Cell::Whole(number) => number.to_string(),
+        Cell::Number(number, rounding) => rounding.text(*number, lang),
+        Cell::Plain(number) => plain(*number, lang),
+        Cell::Change(number, rounding) => {
+            let text = rounding.text(*number, lang);
+            match text.strip_prefix('-') {
+                Some(text) => format!("−{text}"),
+                None if number.is_zero() => text,
+                None => format!("+{text}"),
+            }
+        }
+        Cell::Places(places) => match places {
+            0 => "=".to_owned(),
+            1.. => format!("▲ {places}"),
+            _ => format!("▼ {}", places.unsigned_abs()),
+        },
+        Cell::Missing => "–".to_owned(),
     }
 }

@@ -124,9 +124,12 @@ impl Scored {
     pub fn report_findings(&self, out: &mut Diagnostics) {
         let astray = Astray::of(out);
         for (tier, scores, _) in self.tiers() {
+            let is_linked =
+                |leaf: usize| tier.set.leaves[leaf].rule.inputs().iter().any(|input| input.origin.is_some());
             let is_said = |finding: &&Finding| {
                 let unit = &tier.data.units[finding.unit].id;
-                !(matches!(finding.what, What::Missing(_)) && astray.explains(unit))
+                let is_explained = astray.explains(unit) || (astray.links && is_linked(finding.leaf));
+                !(matches!(finding.what, What::Missing(_)) && is_explained)
             };
             let findings: Vec<Finding> = scores.findings.iter().filter(is_said).cloned().collect();
             engine::findings::report(&tier.set, &tier.data, &findings, out);
@@ -134,9 +137,11 @@ impl Scored {
     }
 }
 
-/// Rows that were reported because their unit or their criterion is not known.
+/// Rows that were reported because their unit or their criterion is not known, and the like.
 struct Astray {
     anywhere: bool,
+    /// What criteria look at elsewhere in the round could not be found.
+    links: bool,
     units: HashSet<String>,
 }
 
@@ -152,11 +157,20 @@ impl Astray {
             "no-results",
             "unknown-stage",
         ];
-        let in_a_unit = ["unknown-criterion", "unknown-input", "duplicate-row", "duplicate-unit"];
+        let links = ["tier-cycle", "unknown-index", "unknown-factor", "missing-lower-tier", "unreadable"];
+        let in_a_unit = [
+            "unknown-criterion",
+            "unknown-input",
+            "duplicate-row",
+            "duplicate-unit",
+            "ambiguous-number",
+            "bad-event-cell",
+        ];
         let errors = || out.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let of_unit = errors().filter(|diagnostic| in_a_unit.contains(&diagnostic.code));
         Astray {
             anywhere: errors().any(|diagnostic| anywhere.contains(&diagnostic.code)),
+            links: errors().any(|diagnostic| links.contains(&diagnostic.code)),
             units: of_unit.filter_map(|diagnostic| diagnostic.unit.clone()).collect(),
         }
     }

@@ -79,20 +79,6 @@ SIPAS = {
     "van-ho": ("91.88", "91.27", "91.59", "92.60"),
     "yen-chau": ("93.74", "93.21", "93.50", "94.31"),
 }
-PREVIOUS = {
-    "quynh-nhai": ("88.90", 1),
-    "mai-son": ("88.15", 2),
-    "yen-chau": ("87.64", 3),
-    "moc-chau": ("87.02", 4),
-    "phu-yen": ("86.55", 5),
-    "thuan-chau": ("85.90", 6),
-    "muong-la": ("85.13", 7),
-    "van-ho": ("84.47", 8),
-    "bac-yen": ("83.70", 9),
-    "song-ma": ("83.05", 10),
-    "tp-son-la": ("82.36", 11),
-    "sop-cop": ("80.94", 12),
-}
 TARGETS = [("6.3", "3"), ("7.2", "10"), ("7.3", "2")]
 SURVEYS = ("2.4", "3.6", "4.4", "5.5")
 DEDUCTIONS = [["sop-cop", "9.7", "1", "", "1.6", "", "một báo cáo phải đôn đốc (giả định)"]]
@@ -292,8 +278,8 @@ def main():
     write(HERE / "sipas.csv", ["unit", "index", "rank", "tiepdon", "tthc", "congchuc"], sipas)
     targets = [[d, criterion, target] for d, _ in DISTRICTS for criterion, target in TARGETS]
     write(HERE / "targets.csv", ["unit", "criterion", "target"], targets)
-    previous = [[d, name, *PREVIOUS[d], 12] for d, name in DISTRICTS]
-    write(HERE / "previous-2019.csv", ["unit", "name", "index", "rank", "of"], previous)
+    # The rank of 2019 follows from "up 8 places"; nothing else was published.
+    write(HERE / "previous-2019.csv", ["unit", "name", "rank", "of"], [["tp-son-la", "Thành phố Sơn La", 11, 12]])
     columns = ["unit", "deduction", "count", "points", "criterion", "document", "reason"]
     write(HERE / "deductions.csv", columns, DEDUCTIONS)
 

@@ -1,9 +1,9 @@
 //! `check`: everything that is wrong, at once.
 
 use super::{inputs, output, score};
-use crate::cli::{Exit, Global};
 use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
+use crate::global::{Exit, Global};
 use crate::lang::Text;
 use crate::load;
 use crate::render::Format;

@@ -1,9 +1,9 @@
 //! `compare`: two rounds, or two units: where the difference comes from.
 
 use super::{explain, inputs, output, score};
-use crate::cli::{Exit, Global};
 use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
+use crate::global::{Exit, Global};
 use crate::report::comparison::{RoundsView, UnitsView};
 use crate::scored::{Previous, Scored};
 use anyhow::{Result, bail};

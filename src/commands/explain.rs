@@ -1,9 +1,9 @@
 //! `explain`: how a unit, or one criterion of it, came to its points.
 
 use super::{inputs, output, score};
-use crate::cli::{Exit, Global};
 use crate::diagnostic::Diagnostics;
 use crate::engine::{self, Keep};
+use crate::global::{Exit, Global};
 use crate::report::explanation::{ExplanationView, Only};
 use crate::scored::Loaded;
 use crate::text::{folded, nearest};

@@ -1,7 +1,7 @@
 //! `kinds`: the kinds of rule, and the criteria sets that come along.
 
-use crate::cli::{Exit, Global};
 use crate::diagnostic::Diagnostics;
+use crate::global::{Exit, Global};
 use crate::lang::Lang;
 use crate::load::builtin::SETS;
 use crate::rule::KINDS;
@@ -30,10 +30,11 @@ pub(super) fn run(_: Args, global: Global) -> Result<Exit> {
             "Criteria sets that come along (--criteria):"
         }
     )?;
+    let widest = SETS.iter().map(|(id, _)| id.len()).max().unwrap_or(0);
     for (id, text) in SETS {
         let set = criteria_set(&Source::new(*id, *text), &mut Diagnostics::default());
         let name = set.map_or(String::new(), |set| set.name);
-        writeln!(out, "  {id}  {name}")?;
+        writeln!(out, "  {id:<widest$}  {name}")?;
     }
     Ok(Exit::Done)
 }

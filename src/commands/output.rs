@@ -1,7 +1,7 @@
 //! Where output goes: standard output, or a file that appears whole or not at all.
 
-use crate::cli::Global;
 use crate::diagnostic::Diagnostics;
+use crate::global::Global;
 use crate::lang::Text;
 use crate::render::{self, Format};
 use crate::report::View;

@@ -1,9 +1,9 @@
 //! `score`: ranked tables of a round.
 
 use super::{inputs, output};
-use crate::cli::{Exit, Global};
 use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
+use crate::global::{Exit, Global};
 use crate::render::Format;
 use crate::report::ranking::{Fields, RankingView};
 use crate::report::stages::StagesView;

@@ -53,7 +53,9 @@ pub fn report(set: &CriteriaSet, data: &Dataset, findings: &[Finding], out: &mut
                 blank = Some(*unit);
                 out.no_results(data.unit_place(*unit), name);
             }
-            What::Missing(input) if data.places.lack(start + input) => {
+            What::Missing(input)
+                if data.places.lack(start + input) && set.columns[start + input].input.origin.is_none() =>
+            {
                 if lacking.insert(start + input) {
                     out.missing_input_column(data.places.header_row(), &set.header(start + input), id);
                 }

@@ -3,6 +3,7 @@
 /// Ids and texts of the sets in `criteria/`.
 pub const SETS: &[(&str, &str)] = &[
     ("nq57-xa-khanh-hoa-2026", include_str!("../../criteria/nq57-xa-khanh-hoa-2026.toml")),
+    ("papi", include_str!("../../criteria/papi.toml")),
     ("par-index-huyen-mau", include_str!("../../criteria/par-index-huyen-mau.toml")),
     ("par-index-so-mau", include_str!("../../criteria/par-index-so-mau.toml")),
     ("par-index-tinh-mau", include_str!("../../criteria/par-index-tinh-mau.toml")),

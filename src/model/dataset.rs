@@ -77,6 +77,11 @@ impl Dataset {
         }
     }
 
+    /// Whether the results give a unit's input; known only where places are kept.
+    pub fn is_given(&self, unit: usize, column: usize) -> bool {
+        self.places.rows.get(unit * self.width + column).is_some_and(|(_, row)| 0 < *row)
+    }
+
     /// The row that first names a unit, else the file.
     pub fn unit_place(&self, unit: usize) -> Option<Place> {
         match self.places.units.get(unit) {

@@ -14,8 +14,19 @@ pub struct ForeignIndex {
     pub name: String,
     /// The names of its factors.
     pub factors: Vec<String>,
-    /// By the folded id of the unit: the index, its factors, and where it stands.
-    pub units: HashMap<String, (Option<Decimal>, Vec<Option<Decimal>>, Place)>,
+    /// What each unit has, by its folded id.
+    pub units: HashMap<String, OfUnit>,
+}
+
+/// The values of one unit.
+#[derive(Clone, Debug)]
+pub struct OfUnit {
+    /// The index.
+    pub index: Option<Decimal>,
+    /// The factors, in the order of their names.
+    pub factors: Vec<Option<Decimal>>,
+    /// The row that says so.
+    pub place: Place,
 }
 
 /// Where a unit stood in the round before, as it was printed.

@@ -1,8 +1,7 @@
 //! CSV for machines: one table, decimal points, an empty cell where nothing is.
 
-use super::words;
 use crate::lang::Lang;
-use crate::report::{Cell, Report, Section, Table};
+use crate::report::{Cell, Report, Section, Table, words};
 use rayon::prelude::*;
 
 /// All sections as one table; columns that only some sections have are empty in the others.

@@ -1,8 +1,7 @@
 //! Markdown: headings, pipe tables, notes as a list.
 
-use super::words;
 use crate::lang::Lang;
-use crate::report::{ColumnKind, Report, Table};
+use crate::report::{ColumnKind, Report, Table, words};
 use crate::text::printable;
 
 pub(super) fn render(report: &Report<'_>, lang: Lang) -> Vec<u8> {

@@ -2,9 +2,9 @@
 //! room, names take more lines, then the columns of single fields are left out (and it is said), and
 //! on the narrowest screens each row becomes a few lines.
 
-use super::{Style, words};
+use super::Style;
 use crate::lang::Lang;
-use crate::report::{ColumnKind, Report, Table};
+use crate::report::{ColumnKind, Report, Table, words};
 use crate::text::printable;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Width, presets};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};

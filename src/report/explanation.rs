@@ -6,13 +6,14 @@ mod json;
 mod waterfall;
 
 use super::json::{made_by, number, text};
+use super::ranking::status;
 use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::criteria_set::{CriteriaSet, EntryBy};
 use crate::engine::{Explanation, NodeScore};
 use crate::lang::{Lang, Text};
 use crate::model::Value;
 use crate::number::plain;
-use crate::rule::{Input, Status};
+use crate::rule::{Input, Origin, Status};
 use crate::scored::{LoadedTier, Scored};
 use crate::source::Place;
 use crate::text;
@@ -54,7 +55,9 @@ impl View for ExplanationView<'_> {
             Some(Only::Entry(entry)) => report.sections.push(self.events_section(entry)),
             Some(Only::Group(_)) => report.sections.push(self.lost_section(self.only)),
             None => {
-                report.sections.push(self.waterfall_section());
+                if self.is_scored() {
+                    report.sections.push(self.waterfall_section());
+                }
                 report.sections.push(self.lost_section(None));
                 report.sections.extend(self.stages_section());
                 report.sections.extend(self.entry_section());
@@ -80,7 +83,7 @@ impl View for ExplanationView<'_> {
             "index": number(score.index.exact()),
             "bonus": number(score.bonus.exact()),
             "deductions": number(score.deductions.exact()),
-            "waterfall": self.waterfall_json(),
+            "waterfall": if self.is_scored() { self.waterfall_json() } else { Vec::new() },
             "criteria": criteria,
             "entries": self.entries_json(lang),
             "made_by": made_by(&self.scored.loaded.files),
@@ -98,6 +101,10 @@ impl ExplanationView<'_> {
         &self.tier().set
     }
 
+    fn is_scored(&self) -> bool {
+        self.scored.tiers[self.tier].0.units[self.unit].not_scored.is_none()
+    }
+
     /// Unit, rank, total, index, grade.
     fn title(&self) -> Text {
         let (set, (scores, ranking)) = (self.set(), &self.scored.tiers[self.tier]);
@@ -105,7 +112,9 @@ impl ExplanationView<'_> {
         let name =
             if unit.name.is_empty() { unit.id.clone() } else { format!("{} ({})", unit.name, unit.id) };
         if score.not_scored.is_some() {
-            return text!("{name}: không chấm điểm", "{name}: not scored");
+            let why = status(self.tier(), scores, self.unit).1.unwrap_or_default();
+            let (vi, en) = (why.vi, why.en);
+            return text!("{name}: không chấm điểm – {vi}", "{name}: not scored – {en}");
         }
         let write = |lang| {
             let total = set.total_rounding.text(score.total.exact(), lang);
@@ -224,7 +233,11 @@ impl ExplanationView<'_> {
     fn lost_row(&self, leaf: usize) -> Vec<Cell<'_>> {
         let (cents, score) = (self.set().points_rounding, self.leaf_score(leaf));
         let explained = &self.explanation.leaves[leaf];
-        let how = explained.steps.last().cloned().or_else(|| self.status_words(leaf));
+        let mut how = explained.steps.last().cloned().or_else(|| self.status_words(leaf));
+        for Text { vi, en } in self.taken_words(leaf) {
+            let so_far = how.unwrap_or_default();
+            how = Some(Text { vi: format!("{}; {vi}", so_far.vi), en: format!("{}; {en}", so_far.en) });
+        }
         let points = |points: Decimal| {
             if score.not_applicable { Cell::Text("N/A".into()) } else { Cell::Number(points, cents) }
         };
@@ -306,7 +319,9 @@ impl ExplanationView<'_> {
         let data = &self.tier().data;
         let value = self.value_words(column);
         let header = self.set().header(column);
-        let place = match data.place(self.unit, column, self.beside(column)) {
+        let input = &self.set().columns[column].input;
+        let origin = input.origin.as_ref().filter(|_| !data.is_given(self.unit, column));
+        let place = match data.place(self.unit, column, self.beside(column)).filter(|_| origin.is_none()) {
             Some(Place::Row { file, row, header }) => {
                 let header =
                     header.map_or(Text::default(), |header| text!(", cột {header}", ", column {header}"));
@@ -314,7 +329,7 @@ impl ExplanationView<'_> {
                 text!("{file}: dòng {row}{vi}", "{file}: row {row}{en}")
             }
             Some(place) => Text::same(place.file()),
-            None => Text::default(),
+            None => origin.map(Origin::describe).unwrap_or_default(),
         };
         let ((vv, ve), (pv, pe)) = ((value.vi, value.en), (place.vi, place.en));
         text!("Số liệu {header} = {vv}  ({pv})", "Input {header} = {ve}  ({pe})")

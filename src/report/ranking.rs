@@ -12,7 +12,9 @@ use crate::lang::{Lang, Text};
 use crate::number::{Points, Rounding};
 use crate::scored::{LoadedTier, Scored};
 use json::RoundData;
-use notes::{limit_reason, missed_ids, reasons, status, tier_notes};
+use notes::{reasons, tier_notes};
+
+pub(super) use notes::{limit_reason, missed_ids, status};
 
 pub use years::{Moved, changed_set, matching_nodes};
 
@@ -148,10 +150,13 @@ fn columns(set: &CriteriaSet, nodes: &[usize], has_other_max: bool) -> Vec<Colum
     columns.push(column("index", "Chỉ số %", "Index %", ColumnKind::Number));
     let grade = if set.grades.is_empty() { ColumnKind::Machine } else { ColumnKind::Word };
     columns.push(column("grade", "Xếp loại", "Grade", grade));
-    let targets = if set.has_targets() { ColumnKind::Extra } else { ColumnKind::Machine };
-    columns.push(column("targets", "Chỉ tiêu đạt", "Targets met", targets));
-    columns.push(column("targets_missed", "Chỉ tiêu chưa đạt", "Targets missed", ColumnKind::Machine));
-    columns.push(column("grade_limit", "Giới hạn xếp loại", "Grade limit", ColumnKind::Machine));
+    if !set.grade_limits.is_empty() {
+        columns.push(column("grade_limit", "Giới hạn xếp loại", "Grade limit", ColumnKind::Machine));
+    }
+    if set.has_targets() {
+        columns.push(column("targets", "Chỉ tiêu đạt", "Targets met", ColumnKind::Extra));
+        columns.push(column("targets_missed", "Chỉ tiêu chưa đạt", "Targets missed", ColumnKind::Machine));
+    }
     columns.push(column("status", "Tình trạng", "Status", ColumnKind::Machine));
     columns.push(column("reason", "Lý do", "Reason", ColumnKind::Machine));
     columns
@@ -190,11 +195,16 @@ fn row<'a>(
     cells.push(points(score.max, set.total_rounding));
     cells.push(points(Points::new(score.index.exact()), set.index_rounding));
     cells.push(grade(set, score.grade));
-    let (met, all) = (score.targets.met, score.targets.met + score.targets.missed);
-    cells.push(if 0 < all && is_scored { Cell::Text(format!("{met}/{all}").into()) } else { Cell::Missing });
-    let missed = missed_ids(tier, scores, unit);
-    cells.push(if missed.is_empty() { Cell::Missing } else { Cell::Text(missed.join("; ").into()) });
-    cells.push(limit_reason(set, score).map_or(Cell::Missing, Cell::Words));
+    if !set.grade_limits.is_empty() {
+        cells.push(limit_reason(set, score).map_or(Cell::Missing, Cell::Words));
+    }
+    if set.has_targets() {
+        let (met, all) = (score.targets.met, score.targets.met + score.targets.missed);
+        let missed = missed_ids(tier, scores, unit);
+        let shown = |text: String, is_there| if is_there { Cell::Text(text.into()) } else { Cell::Missing };
+        cells.push(shown(format!("{met}/{all}"), is_scored && 0 < all));
+        cells.push(shown(missed.join("; "), is_scored && !missed.is_empty()));
+    }
     let (status, reason) = status(tier, scores, unit);
     cells.push(Cell::text(status));
     cells.push(reason.map_or(Cell::Missing, Cell::Words));

@@ -137,9 +137,15 @@ impl Measure {
     fn with(of: Of, unit: String, keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Measure {
         let by_nature = matches!(of, Of::Ratio(_) | Of::Target(_));
         let percent = by_nature || (unit.trim() == "%" && !matches!(of, Of::Change(_)));
-        let (low, mut high) = read_range(keys, out);
-        // What has grown less than nothing is still a change.
-        let low = low.or((!matches!(of, Of::Change(_))).then_some(Decimal::ZERO));
+        let range = read_range(keys, out);
+        let (low, mut high) = match of {
+            // Their range is that of the values; a change may be less than nothing.
+            Of::Change(_) => (None, None),
+            Of::Target(_) => {
+                (Some(Decimal::ZERO).filter(|zero| range.0.is_none_or(|low| *zero <= low)), None)
+            }
+            _ => (range.0.or(Some(Decimal::ZERO)), range.1),
+        };
         let overs = [("cap", Over::Cap), ("count", Over::Count), ("error", Over::Error)];
         let over = match percent {
             true => keys.word("over_fulfilment", &overs, out).unwrap_or(if by_nature {
@@ -160,19 +166,21 @@ impl Measure {
         let rounding = head.measure_rounding;
         let mut measure =
             Measure { of, unit, low, high, over, whole, rounding, inputs: Vec::new(), called: None };
-        measure.inputs = measure.make_inputs(percent);
+        measure.inputs = measure.make_inputs(percent, range);
         measure
     }
 
-    fn make_inputs(&self, percent: bool) -> Vec<Input> {
+    fn make_inputs(&self, percent: bool, range: (Option<Decimal>, Option<Decimal>)) -> Vec<Input> {
+        let of_values =
+            Numbers { low: range.0.or(Some(Decimal::ZERO)), high: range.1, whole: false, percent: true };
         let cap = self.over == Over::Cap;
         let numbers = Numbers { low: self.low, high: self.high.filter(|_| !cap), whole: self.whole, percent };
         match &self.of {
             Of::Value => vec![Input::number(Input::VALUE, numbers)],
             Of::Parts(parts) => parts.inputs(numbers),
             Of::Ratio(_) => Ratio::inputs(numbers),
-            Of::Change(change) => change.inputs(),
-            Of::Target(target) => target.inputs(),
+            Of::Change(change) => change.inputs(of_values),
+            Of::Target(target) => target.inputs(of_values),
             Of::DaysLate(days) => vec![days.input(self.high)],
             Of::Formula(formula) => formula.inputs(),
         }
@@ -201,7 +209,7 @@ impl Measure {
         let measure = match &self.of {
             Of::Value => quantity::plain(values[VALUE])?,
             Of::Parts(parts) => parts.of(values, trace)?,
-            Of::Ratio(ratio) => ratio.of(values, trace)?,
+            Of::Ratio(ratio) => ratio.of(values, trace).map_err(|award| self.without_units(award))?,
             Of::Change(change) => change.of(values, trace)?,
             Of::Target(target) => target.of(values, trace)?,
             Of::DaysLate(days) => days.of(values[VALUE], trace)?,
@@ -223,6 +231,27 @@ impl Measure {
             }
             None => measure,
         })
+    }
+
+    /// The number that conditions of others look at: what was measured, before it is held against a
+    /// target; `None` where there is none.
+    pub fn looked_at(&self, values: &[Value]) -> Option<Fraction> {
+        let mut trace = Trace::default();
+        match &self.of {
+            Of::Target(target) => target.quantity(values, &mut trace).ok(),
+            _ => self.of(values, &mut trace).ok(),
+        }
+    }
+
+    /// Says of a ratio over lower units that there are none, where nothing stands below the line.
+    fn without_units(&self, award: Award) -> Award {
+        match award {
+            Award::NotApplicable(Some(_)) if self.called.is_some() => Award::NotApplicable(Some(text!(
+                "không có đơn vị cấp dưới nào được tính",
+                "it has no lower units that count"
+            ))),
+            award => award,
+        }
     }
 
     /// Holds the measure below 100 % where the criterion says so.

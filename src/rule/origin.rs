@@ -4,7 +4,9 @@
 //! A rule only says where such a value comes from; `engine::link` finds it. A value that the results
 //! give stands, and one that differs from what the round gives is reported.
 
+use crate::lang::Text;
 use crate::source::Place;
+use crate::text;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -20,6 +22,24 @@ pub enum Origin {
     Index(Arc<IndexOf>),
     /// A part of a ratio over the unit's lower units.
     LowerTier(Arc<LowerTier>, Part),
+}
+
+impl Origin {
+    /// Where it comes from, for people.
+    pub fn describe(&self) -> Text {
+        match self {
+            Origin::Target => text!("chỉ tiêu giao", "the assigned target"),
+            Origin::Previous(..) => text!("đợt trước", "the round before"),
+            Origin::Index(of) => {
+                let id = &of.id;
+                text!("chỉ số {id} của đợt", "the index {id} of the round")
+            }
+            Origin::LowerTier(lower, _) => {
+                let tier = &lower.tier;
+                text!("các đơn vị cấp {tier} trực thuộc", "the unit's own units of tier {tier}")
+            }
+        }
+    }
 }
 
 /// Which part of a measure.

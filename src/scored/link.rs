@@ -152,12 +152,12 @@ impl<'a> Source<'a> {
 
 fn from_table(loaded: &Loaded, of: &IndexOf, unit: &str) -> Option<Decimal> {
     let index = loaded.indices.iter().find(|index| index.id == of.id)?;
-    let (whole, factors, _) = index.units.get(unit)?;
+    let of_unit = index.units.get(unit)?;
     match &of.factor {
-        None => *whole,
+        None => of_unit.index,
         Some(factor) => {
             let at = index.factors.iter().position(|name| folded(name) == folded(factor))?;
-            factors[at]
+            of_unit.factors[at]
         }
     }
 }
@@ -183,10 +183,13 @@ fn reached(scores: &Scores, unit: usize, node: Option<usize>) -> Option<Decimal>
     (!max.is_zero()).then(|| settle(score.points.exact() * Decimal::ONE_HUNDRED / max))
 }
 
+/// What stands above and below the line, by the folded id of the unit above.
+type Sums = HashMap<String, (Decimal, Decimal)>;
+
 /// Numerators and denominators over lower units; both parts of a criterion are counted at once.
 #[derive(Default)]
 struct Shares {
-    ready: Option<(LowerTier, HashMap<String, (Decimal, Decimal)>)>,
+    ready: Option<(LowerTier, Sums)>,
 }
 
 impl Shares {
@@ -210,11 +213,11 @@ impl Shares {
 
 /// For each unit above: what its lower units weigh that meet the condition, or the weighted sum of
 /// what they reached; and what all that count weigh.
-fn count(lower: &LowerTier, below: &LoadedTier, scores: &Scores) -> HashMap<String, (Decimal, Decimal)> {
+fn count(lower: &LowerTier, below: &LoadedTier, scores: &Scores) -> Sums {
     let (set, data) = (&below.set, &below.data);
     let node = lower.criterion.as_ref().and_then(|id| set.node(id));
     let column = lower.weight.as_ref().and_then(|weight| weight_column(set, weight));
-    let mut sums: HashMap<String, (Decimal, Decimal)> = HashMap::new();
+    let mut sums = Sums::new();
     for (unit, of) in data.units.iter().enumerate().filter(|(_, of)| !of.parent.is_empty()) {
         if scores.units[unit].not_scored.is_some() {
             continue;

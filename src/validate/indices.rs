@@ -4,7 +4,7 @@
 use super::header::{self, INDICES};
 use super::small::Row;
 use crate::diagnostic::Diagnostics;
-use crate::model::ForeignIndex;
+use crate::model::{ForeignIndex, OfUnit};
 use crate::number::reading::Form;
 use crate::source::Sheet;
 use crate::text::folded;
@@ -39,11 +39,13 @@ pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut 
             out.empty_unit(row.place("unit"));
             continue;
         }
-        let whole = row.percent("index", [unit, id], out);
-        let of_factors = factors.iter().map(|&at| row.percent_at(at, [unit, id], out)).collect();
-        let place = row.place("index");
-        if let Some((_, _, first)) = index.units.insert(folded(unit), (whole, of_factors, place)) {
-            out.duplicate_unit(row.place("unit"), unit, first);
+        let of_unit = OfUnit {
+            index: row.percent("index", [unit, id], out),
+            factors: factors.iter().map(|&at| row.percent_at(at, [unit, id], out)).collect(),
+            place: row.place("unit"),
+        };
+        if let Some(first) = index.units.insert(folded(unit), of_unit) {
+            out.duplicate_unit(row.place("unit"), unit, first.place);
         }
     }
     index

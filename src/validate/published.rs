@@ -11,9 +11,11 @@ use std::collections::HashMap;
 
 /// Reads published results.
 pub fn published(sheet: &Sheet, form: Option<Form>, out: &mut Diagnostics) -> Vec<Standing> {
-    let Some(columns) = header::find_in(sheet, &PUBLISHED, &["unit", "index"], out) else {
+    let Some(columns) = header::find_in(sheet, &PUBLISHED, &["unit"], out) else { return Vec::new() };
+    if !columns.contains(&Some("index")) && !columns.contains(&Some("rank")) {
+        out.missing_column(sheet.place(1, None), "index");
         return Vec::new();
-    };
+    }
     let mut seen: HashMap<(String, String), Place> = HashMap::new();
     let mut standings = Vec::with_capacity(sheet.rows.len());
     for (row, cells) in &sheet.rows {

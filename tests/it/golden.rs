@@ -1,20 +1,24 @@
 //! The golden checks of `tests/oracle/`: figures that were published, or follow from a quoted rule,
 //! each a test by its id; and the ranks of SciPy.
 
+use crate::papi;
 use crate::sets::{score, set, unit};
 use crate::support::{Folder, project};
 use parindex::criteria_set::Method;
 use parindex::engine::rank::ranks;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// What each test below is about. A check without a test, or a test without a check, is a defect.
-const CHECKS: [&str; 14] = [
-    "GC01", "GC02", "GC03", "GC04", "GC10", "GC11", "GC17", "GC18", "GC19", "GC20", "GC21", "GC22", "GC23",
-    "GC24",
+const CHECKS: [&str; 27] = [
+    "GC01", "GC02", "GC03", "GC04", "GC05", "GC06", "GC07", "GC08", "GC09", "GC10", "GC11", "GC12", "GC13",
+    "GC14", "GC15", "GC16", "GC17", "GC18", "GC19", "GC20", "GC21", "GC22", "GC23", "GC24", "GC25", "GC26",
+    "GC27",
 ];
 
 struct Golden {
+    what: String,
     inputs: String,
     expected: String,
 }
@@ -31,7 +35,7 @@ fn rows(file: &str) -> Vec<csv::StringRecord> {
 fn golden(id: &str) -> Golden {
     let found = rows("golden_checks.csv").into_iter().find(|row| &row[0] == id);
     let row = found.unwrap_or_else(|| panic!("no golden check {id}"));
-    Golden { inputs: row[2].to_owned(), expected: row[3].to_owned() }
+    Golden { what: row[1].to_owned(), inputs: row[2].to_owned(), expected: row[3].to_owned() }
 }
 
 /// The numbers in a text, in their order.
@@ -146,6 +150,91 @@ fn gc04_a_class_boundary_is_not_rounded_up() {
     assert_eq!(printed(&grades("90", "printed", 2), results, "grade"), ["at or above"; 2]);
 }
 
+/// Units with an index each, beside the table of the year before: the rows of the table for machines,
+/// by unit.
+#[track_caller]
+fn beside(now: &str, before: &str) -> HashMap<String, HashMap<String, String>> {
+    let folder = Folder::new(&[
+        (
+            "round.toml",
+            "[round]\nprevious = \"before.csv\"\ndecimal = \"point\"\n[[tier]]\nid = \"a\"\nname = \"Cấp\"\ncriteria = \"set.toml\"\nresults = \"now.csv\"\n",
+        ),
+        ("set.toml", &given("")),
+        ("now.csv", &format!("unit,1\n{now}")),
+        ("before.csv", &format!("unit,index,rank\n{before}")),
+    ]);
+    let ran = folder.run(&["score", ".", "--format", "csv"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let mut reader = csv::Reader::from_reader(ran.stdout.as_bytes());
+    let rows = reader.deserialize().map(|row| row.expect("a row"));
+    rows.map(|row: HashMap<String, String>| (row["unit"].clone(), row)).collect()
+}
+
+/// 91.87 as second, then 96.17 as first.
+#[test]
+fn gc05_a_gain_and_a_place() {
+    let check = golden("GC05");
+    let [before, now, was, is] = &numbers(&check.inputs)[..] else { panic!("{}", check.inputs) };
+    let row = &beside(&format!("HP,{now}\nQN,92\n"), &format!("HP,{before},{was}\nQN,92.18,1\n"))["HP"];
+    assert_eq!([&row["previous_index"], &row["previous_rank"], &row["rank"]], [before, was, is]);
+    assert_eq!(format!("+{}; +{} bậc", row["change"], row["places"]), check.expected);
+}
+
+/// What stands in an article: this year's index and what it gained. Of the rank nothing is known.
+#[test]
+fn gc06_the_year_before_from_a_gain() {
+    let check = golden("GC06");
+    let [now, gain] = &numbers(&check.inputs)[..] else { panic!("{}", check.inputs) };
+    let before = &numbers(&check.expected)[0];
+    let row = &beside(&format!("NT,{now}\n"), &format!("NT,{before},\n"))["NT"];
+    assert_eq!([&row["change"], &row["previous_index"]], [gain, before]);
+    assert_eq!([&row["previous_rank"], &row["places"]], ["", ""]);
+}
+
+/// Third of twelve after being eleventh: eight places up, though the number of the rank fell, and
+/// though the index fell too.
+#[test]
+fn gc07_places_are_counted_upwards() {
+    let check = golden("GC07");
+    let [now, gain] = &numbers(&check.inputs)[..] else { panic!("{}", check.inputs) };
+    let before = &numbers(&check.expected)[0];
+    let others = |own: &str, row: fn(usize, usize) -> String| {
+        let places = (1..=12).filter(|place| place.to_string() != own);
+        places.enumerate().map(|(at, place)| row(at, place)).collect::<String>()
+    };
+    let today = others(now, |at, place| format!("U{at},{}\n", 90 - place));
+    let then = others(before, |at, place| format!("U{at},{},{place}\n", 99 - place));
+    let row = &beside(&format!("SL,87\n{today}"), &format!("SL,88,{before}\n{then}"))["SL"];
+    assert_eq!([&row["rank"], &row["previous_rank"], &row["change"]], [now, before, "-1.00"]);
+    assert_eq!(row["places"].parse::<u32>(), gain.parse());
+}
+
+#[test]
+fn gc08_regions_against_the_year_before() {
+    let check = golden("GC08");
+    let pairs: Vec<(&str, &str)> =
+        check.inputs.split(", ").map(|pair| pair.split_once('/').expect("two years")).collect();
+    let lines = |line: &dyn Fn(usize) -> String| (0..pairs.len()).map(line).collect::<String>();
+    let rows = beside(
+        &lines(&|at| format!("V{at},{}\n", pairs[at].0)),
+        &lines(&|at| format!("V{at},{},\n", pairs[at].1)),
+    );
+    let gains: Vec<String> =
+        (0..pairs.len()).map(|at| format!("+{}", rows[&format!("V{at}")]["change"])).collect();
+    assert_eq!(gains.join(", "), check.expected);
+}
+
+/// How far the first is from the mean.
+#[test]
+fn gc09_distance_from_the_mean() {
+    let check = golden("GC09");
+    let [first, mean] = &numbers(&check.inputs)[..] else { panic!("{}", check.inputs) };
+    let distance = "[[criterion]]\nid = \"1\"\nname = \"Cách trung bình\"\nmax = 100\nkind = \"formula\"\ninputs = [{ id = \"dau\", name = \"Đứng đầu\" }, { id = \"tb\", name = \"Trung bình\" }]\nformula = \"dau - tb\"\n";
+    let tier =
+        score(&set("100", distance), &format!("unit,1.dau,1.tb\nDN,{first},{mean}\n"), &[]).expect("scored");
+    assert_eq!(of(&tier, "DN", "points"), check.expected);
+}
+
 #[test]
 fn gc10_a_tie_at_the_printed_precision_shares_a_rank() {
     let check = golden("GC10");
@@ -181,6 +270,106 @@ fn gc11_distinct_ranks_although_printed_values_tie() {
         other => other,
     });
     assert_eq!(ranked("competition"), shared.collect::<Vec<_>>());
+}
+
+/// A sum of PAPI as the check has it ("41.017930 -> 41.02; rank 54/63"): its printed form, and the
+/// province of the year that has it, if the data are beside the project.
+#[track_caller]
+fn papi_sum(id: &str, year: u32) {
+    let check = golden(id);
+    let found = numbers(&check.expected);
+    let (sum, shown, rank) = (&found[0], &found[1], &found[2]);
+    assert_eq!(rounded(&[sum.as_str()], "half-up"), [shown.as_str()]);
+    let Some(totals) = papi::totals(year, "half-up") else { return };
+    let province = of_sum(&totals, sum);
+    assert_eq!((&province.printed, &province.rank), (shown, rank), "{}", check.inputs);
+}
+
+/// Totals of one given criterion, printed with two digits in this mode.
+fn rounded(sums: &[&str], mode: &str) -> Vec<String> {
+    let lines: String = sums.iter().enumerate().map(|(at, sum)| format!("U{at},{sum}\n")).collect();
+    let set = given(&format!("[rounding]\ntotal = {{ digits = 2, mode = \"{mode}\" }}\n"));
+    printed(&set, &format!("unit,1\n{lines}"), "total")
+}
+
+/// The one province whose exact total is this sum, which has six digits.
+#[track_caller]
+fn of_sum<'a>(totals: &'a [papi::Total], sum: &str) -> &'a papi::Total {
+    let sum: Decimal = sum.parse().expect("a sum");
+    let has_it = |total: &&papi::Total| {
+        total.exact.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero) == sum
+    };
+    let [found] = totals.iter().filter(has_it).collect::<Vec<_>>()[..] else { panic!("who has {sum}?") };
+    found
+}
+
+#[test]
+fn gc12_papi_of_lam_dong_2024() {
+    papi_sum("GC12", 2024);
+}
+
+#[test]
+fn gc13_papi_of_ha_noi_2023() {
+    papi_sum("GC13", 2023);
+}
+
+#[test]
+fn gc14_papi_of_thua_thien_hue_2023() {
+    papi_sum("GC14", 2023);
+}
+
+/// The same machine prints what was published in both years, for the set says how to round.
+#[test]
+fn gc15_the_mode_of_rounding_differs_between_publications() {
+    let check = golden("GC15");
+    let (before, after) = check.inputs.split_once(" | ").expect("two years");
+    let (cut, up) = check.expected.split_once(" | ").expect("two years");
+    assert!(cut.ends_with("(all truncated)") && up.ends_with("(half-up)"));
+    for (year, mode, other, sums, published) in [
+        (2023, "truncate", "half-up", &numbers(before)[1..], numbers(cut)),
+        (2024, "half-up", "truncate", &numbers(after)[1..], numbers(up)),
+    ] {
+        let sums: Vec<&str> = sums.iter().map(String::as_str).collect();
+        assert_eq!(rounded(&sums, mode), published, "{year}");
+        assert_ne!(rounded(&sums, other), published, "{year} in the other mode");
+        let Some(totals) = papi::totals(year, mode) else { continue };
+        let ours: Vec<&str> = sums.iter().map(|sum| of_sum(&totals, sum).printed.as_str()).collect();
+        assert_eq!(ours, published, "{year} from its sub-criteria");
+    }
+}
+
+/// A weighted sum is a set whose maxima are the weights. From components that were rounded before
+/// they were published, 21 totals come out within two hundredths, and all ranks.
+#[test]
+fn gc16_pci_from_its_ten_components() {
+    let check = golden("GC16");
+    let weights = numbers(&check.what)[..10].to_vec();
+    assert_eq!(weights.join(";"), "5;5;20;5;10;5;5;20;20;5");
+    let criterion = |(at, weight): (usize, &String)| {
+        format!(
+            "[[criterion]]\nid = \"{}\"\nname = \"Chỉ số thành phần\"\nmax = {weight}\nkind = \"proportional\"\nrange = [0, 10]\nfull_at = 10\n",
+            at + 1
+        )
+    };
+    let weighted = set("100", &weights.iter().enumerate().map(criterion).collect::<String>());
+    let published = rows(&check.inputs);
+    assert_eq!(published.len(), 21);
+    let line = |(at, row): (usize, &csv::StringRecord)| {
+        let components: String = (1..=10).map(|component| format!(",{}", &row[component])).collect();
+        format!("U{at},{}{components}\n", &row[0])
+    };
+    let header: String = (1..=10).map(|at| format!(",{at}")).collect();
+    let results =
+        format!("unit,name{header}\n{}", published.iter().enumerate().map(line).collect::<String>());
+    let tier = score(&weighted, &results, &[("--decimal", "point")]).expect("scored");
+    let differences = published.iter().enumerate().map(|(at, row)| {
+        let unit = format!("U{at}");
+        assert_eq!(of(&tier, &unit, "rank"), row[12], "{}", &row[0]);
+        let [ours, theirs] = [&of(&tier, &unit, "points"), &row[11]]
+            .map(|text: &str| text.parse::<Decimal>().expect("a total"));
+        (ours - theirs).abs()
+    });
+    assert_eq!(differences.max(), numbers(&check.expected)[0].parse().ok());
 }
 
 /// A ratio of 100 points whose measure is rounded to two digits: the points are the ratio in %.
@@ -334,6 +523,52 @@ fn gc24_dense_ranks() {
     let lines: String = scores.iter().enumerate().map(|(at, score)| format!("U{at},{score}\n")).collect();
     let dense = given("[ranking]\nmethod = \"dense\"\n");
     assert_eq!(printed(&dense, &format!("unit,1\n{lines}"), "rank").join(","), check.expected);
+}
+
+/// Weights 100, 60, 20 and 0 for A to D.
+#[test]
+fn gc25_survey_answers_by_their_weights() {
+    let check = golden("GC25");
+    let inputs = numbers(&check.inputs);
+    let [counts @ .., max] = &inputs[..] else { panic!("{}", check.inputs) };
+    assert!(check.expected.starts_with("(50*100+30*60+15*20)/100=71.0%"));
+    let answers = |max: &str| {
+        format!(
+            "[[criterion]]\nid = \"1\"\nname = \"Khảo sát\"\nmax = {max}\nkind = \"weighted\"\nanswers = [{{ id = \"a\", name = \"A\", weight = 100 }}, {{ id = \"b\", name = \"B\", weight = 60 }}, {{ id = \"c\", name = \"C\", weight = 20 }}, {{ id = \"d\", name = \"D\", weight = 0 }}]\n"
+        )
+    };
+    let results = format!("unit,1.a,1.b,1.c,1.d\nA,{}\n", counts.join(","));
+    let tier = score(&set(max, &answers(max)), &results, &[]).expect("scored");
+    assert_eq!(Some(of(&tier, "A", "points").as_str()), check.expected.rsplit(' ').next());
+    assert_eq!(of(&tier, "A", "index"), "71");
+}
+
+/// Two parts that are printed do not give the total that is printed beside them.
+#[test]
+fn gc26_a_printed_sum_that_its_parts_do_not_give_is_a_warning() {
+    let check = golden("GC26");
+    let [first, second, printed] = &numbers(&check.inputs)[..] else { panic!("{}", check.inputs) };
+    let parts = "[[criterion]]\nid = \"1\"\nname = \"Chuyên mục\"\nmax = 1000\nkind = \"proportional\"\nfull_at = 1000\nparts = [{ id = \"pho-thong\", name = \"tiếng phổ thông\" }, { id = \"thai\", name = \"tiếng Thái\" }]\n";
+    let results = format!("unit,1.pho-thong,1.thai,1\nSL,{first},{second},{printed}\n");
+    let folder = Folder::new(&[("set.toml", &set("1000", parts)), ("r.csv", &results)]);
+    let ran = folder.run(&["score", "--criteria", "set.toml", "--results", "r.csv", "--format", "json"]);
+    let round: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let sum = of(&round["tiers"][0], "SL", "points");
+    assert_eq!(format!("{sum} <> {printed}"), check.expected);
+    assert!(ran.stderr.contains(printed.as_str()) && ran.stderr.contains(&sum), "{}", ran.stderr);
+}
+
+/// The base is the one that the round names: 89.44 in 2024 gained 1.99 on the figure that was
+/// restated, as was published, and 1.65 on the one that was first published.
+#[test]
+fn gc27_the_change_is_from_the_base_that_is_stated() {
+    let check = golden("GC27");
+    let found = numbers(&check.inputs);
+    let (first, restated) = (&found[1], &found[3]);
+    for (base, gain) in [(first, "1.65"), (restated, "1.99")] {
+        let row = &beside("DNB,89.44\n", &format!("DNB,{base},\n"))["DNB"];
+        assert_eq!((&row["previous_index"], row["change"].as_str()), (base, gain));
+    }
 }
 
 /// A case of SciPy: values as given, and the rank of each.

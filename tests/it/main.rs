@@ -3,6 +3,7 @@
 mod support;
 
 mod architecture;
+mod catalogue;
 mod check;
 mod corruptions;
 mod errors;
@@ -10,6 +11,8 @@ mod examples;
 mod explain;
 mod golden;
 mod kinds;
+mod papi;
+mod places;
 mod properties;
 mod published;
 mod readme;

@@ -54,39 +54,13 @@ fn every_command_runs_and_prints_what_is_shown() {
 
 #[test]
 fn every_set_and_every_rule_shown_passes_check() {
-    for document in documents().into_iter().chain(manuals()) {
-        let files: Vec<(&str, String)> = document.blocks().filter_map(|(_, block)| block.as_file()).collect();
-        for (place, block) in document.blocks().filter(|(_, block)| block.language == "toml") {
-            let text = block.lines.join("\n");
-            let ran = match first_table(&text) {
-                "[round]" => check_round(&text, if block.file.is_some() { &files } else { &[] }),
-                _ => check_set(&completed(&text).text),
-            };
-            assert_eq!(ran.code, 0, "{place}\n{}{}", ran.stderr, ran.stdout);
-        }
-    }
+    let blocks: usize = documents().into_iter().chain(manuals()).map(|document| document.check_rules()).sum();
+    assert!(40 < blocks, "only {blocks} sets and rules were found");
 }
 
 #[test]
 fn every_table_of_numbers_is_what_the_program_computes() {
-    let mut rows = 0;
-    for document in documents() {
-        let mut set = None;
-        for (place, piece) in &document.pieces {
-            match piece {
-                Piece::Block(block) if block.language == "toml" => set = Some(block.lines.join("\n")),
-                Piece::Table(table) if table.promises_numbers() => {
-                    let set =
-                        completed(set.as_ref().unwrap_or_else(|| panic!("{place}: no rule above the table")));
-                    for row in &table.rows {
-                        check_row(&format!("{place}: {}", row.join(" | ")), &set, &table.header, row);
-                        rows += 1;
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
+    let rows: usize = documents().iter().map(Document::check_numbers).sum();
     assert!(50 < rows, "only {rows} rows of numbers were found");
 }
 
@@ -161,7 +135,7 @@ fn every_link_leads_somewhere() {
 
 // Documents and what is in them.
 
-struct Document {
+pub struct Document {
     name: String,
     path: PathBuf,
     text: String,
@@ -203,7 +177,7 @@ fn manuals() -> impl Iterator<Item = Document> {
 }
 
 impl Document {
-    fn new(text: String, path: PathBuf) -> Document {
+    pub fn new(text: String, path: PathBuf) -> Document {
         let name = path.strip_prefix(project()).unwrap_or(&path).display().to_string();
         let mut pieces = Vec::new();
         let mut lines = text.lines().enumerate().peekable();
@@ -225,6 +199,44 @@ impl Document {
             }
         }
         Document { name, path, text, pieces }
+    }
+
+    /// Checks every set, rule and round that is shown; how many there are.
+    #[track_caller]
+    pub fn check_rules(&self) -> usize {
+        let mut count = 0;
+        let files: Vec<(&str, String)> = self.blocks().filter_map(|(_, block)| block.as_file()).collect();
+        for (place, block) in self.blocks().filter(|(_, block)| block.language == "toml") {
+            let text = block.lines.join("\n");
+            let ran = match first_table(&text) {
+                "[round]" => check_round(&text, if block.file.is_some() { &files } else { &[] }),
+                _ => check_set(&completed(&text).text),
+            };
+            assert_eq!(ran.code, 0, "{place}\n{}{}", ran.stderr, ran.stdout);
+            count += 1;
+        }
+        count
+    }
+
+    /// Computes every row of numbers below a rule; how many there are.
+    #[track_caller]
+    pub fn check_numbers(&self) -> usize {
+        let (mut set, mut rows) = (None, 0);
+        for (place, piece) in &self.pieces {
+            match piece {
+                Piece::Block(block) if block.language == "toml" => set = Some(block.lines.join("\n")),
+                Piece::Table(table) if table.promises_numbers() => {
+                    let set =
+                        completed(set.as_ref().unwrap_or_else(|| panic!("{place}: no rule above the table")));
+                    for row in &table.rows {
+                        check_row(&format!("{place}: {}", row.join(" | ")), &set, &table.header, row);
+                        rows += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+        rows
     }
 
     fn blocks(&self) -> impl Iterator<Item = (&str, &Block)> {
@@ -395,8 +407,8 @@ fn lines_that_are_left_out_may_be_any() {
 // Criteria sets and tables of numbers.
 
 /// Tables of a set, completed to a whole one.
-struct Completed {
-    text: String,
+pub struct Completed {
+    pub text: String,
     /// Whether a criterion `0` was added that gives 100 points.
     has_filler: bool,
 }
@@ -406,7 +418,7 @@ fn first_table(text: &str) -> &str {
     text.lines().find(|line| line.starts_with('[')).unwrap_or_default().split(' ').next().unwrap_or_default()
 }
 
-fn completed(text: &str) -> Completed {
+pub fn completed(text: &str) -> Completed {
     let tables: toml::Table = text.parse().unwrap_or_else(|error| panic!("{error}\n{text}"));
     if tables.contains_key("set") {
         return Completed { text: text.to_owned(), has_filler: false };
@@ -482,7 +494,7 @@ fn check_set(text: &str) -> Ran {
     Folder::new(&[("set.toml", text)]).run(&["check", "set.toml", "--lang", "en"])
 }
 
-/// A round, and the files that the document shows: only that others are not there may be wrong.
+/// A round, and files that it may name: only that others are not there may be wrong.
 fn check_round(text: &str, files: &[(&str, String)]) -> Ran {
     let folder = Folder::new(&[]);
     files.iter().for_each(|(name, text)| folder.write(name, text.as_bytes()));

@@ -102,19 +102,31 @@ impl ExplanationView<'_> {
         text!("{id} {name}: {pv}{mv} ({wv})", "{id} {name}: {pe}{me} ({we})")
     }
 
-    /// What events took from a criterion.
+    /// What events took from a criterion, with the words of each.
     pub(super) fn taken_from(&self, leaf: usize) -> Vec<Text> {
+        let line = |(event, points): (&Event, Text)| {
+            let Text { vi, en } = self.event_line(event, points);
+            text!("→ {vi}", "→ {en}")
+        };
+        self.taken_by(leaf).map(line).collect()
+    }
+
+    /// What events took from a criterion: "T2 −0,50".
+    pub(super) fn taken_words(&self, leaf: usize) -> Vec<Text> {
+        let words = |(event, points): (&Event, Text)| {
+            let id = &self.set().entries[event.entry].id;
+            let Text { vi, en } = points;
+            text!("{id} {vi}", "{id} {en}")
+        };
+        self.taken_by(leaf).map(words).collect()
+    }
+
+    /// The events that work on a criterion, and what each took.
+    fn taken_by(&self, leaf: usize) -> impl Iterator<Item = (&Event, Text)> {
         let node = self.set().nodes.iter().position(|node| node.leaf == Some(leaf));
         let events = self.tier().events.get(&self.unit).map_or(&[][..], Vec::as_slice);
         let counted = events.iter().zip(&self.explanation.parts.events);
-        let of_node = counted.filter(|(event, _)| node.is_some() && event.node == node);
-        of_node
-            .map(|(event, points)| {
-                let line =
-                    self.event_line(event, self.signed(&self.set().entries[event.entry], points.exact()));
-                let (vi, en) = (line.vi, line.en);
-                text!("→ {vi}", "→ {en}")
-            })
-            .collect()
+        let of_node = counted.filter(move |(event, _)| node.is_some() && event.node == node);
+        of_node.map(|(event, points)| (event, self.signed(&self.set().entries[event.entry], points.exact())))
     }
 }

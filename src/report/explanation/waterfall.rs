@@ -5,6 +5,7 @@ use super::ExplanationView;
 use crate::lang::Text;
 use crate::number::Points;
 use crate::report::json::number;
+use crate::report::ranking::{limit_reason, missed_ids};
 use crate::report::{Cell, Column, ColumnKind, Section, Table};
 use crate::text;
 use rust_decimal::Decimal;
@@ -44,7 +45,24 @@ impl ExplanationView<'_> {
                 vec![Cell::Words(step.name.clone()), points, Cell::Number(step.left, cents)]
             }),
         };
-        Section { table: Some(table), ..Section::default() }
+        Section { table: Some(table), notes: self.standing_notes(), ..Section::default() }
+    }
+
+    /// What else the reader must know of the unit's place: limits, targets, the round before.
+    fn standing_notes(&self) -> Vec<Text> {
+        let (tier, scores) = (self.tier(), &self.scored.tiers[self.tier].0);
+        let limit = limit_reason(&tier.set, &scores.units[self.unit]);
+        let mut notes: Vec<Text> = limit
+            .into_iter()
+            .map(|Text { vi, en }| text!("Giới hạn xếp loại: {vi}", "Grade limit: {en}"))
+            .collect();
+        let missed = missed_ids(tier, scores, self.unit);
+        if !missed.is_empty() {
+            let missed = missed.join(", ");
+            notes.push(text!("Chưa đạt chỉ tiêu: {missed}", "Targets missed: {missed}"));
+        }
+        notes.extend(self.scored.moved(self.tier, self.unit).map(|moved| moved.describe(&tier.set)));
+        notes
     }
 
     /// The way as JSON.

@@ -1,7 +1,7 @@
 //! A scored round as JSON, tier by tier, unit by unit, criterion by criterion.
 
 use super::RankingView;
-use super::notes::{missed_ids, status};
+use super::{missed_ids, status};
 use crate::criteria_set::{Missing, Status};
 use crate::engine::{Ranking, Scores};
 use crate::report::json::{made_by, number, text};

@@ -2,7 +2,7 @@
 //! reader must know of the set and its policies.
 
 use super::{Fields, RankingView};
-use crate::criteria_set::{CriteriaSet, EntryBy, Method, Missing, Status};
+use crate::criteria_set::{CriteriaSet, EntryBy, Method, Missing, Reduce, Status};
 use crate::engine::{NotScored, Scores, UnitScore, What};
 use crate::lang::{Lang, Text};
 use crate::model::Ranked;
@@ -12,7 +12,11 @@ use crate::text;
 use std::collections::HashSet;
 
 /// `ranked`, `not-ranked` or `not-scored`, and why.
-pub(super) fn status(tier: &LoadedTier, scores: &Scores, unit: usize) -> (&'static str, Option<Text>) {
+pub(in crate::report) fn status(
+    tier: &LoadedTier,
+    scores: &Scores,
+    unit: usize,
+) -> (&'static str, Option<Text>) {
     let ranked = &tier.data.units[unit].ranked;
     match (&scores.units[unit].not_scored, ranked) {
         (Some(why), _) => ("not-scored", Some(why_not_scored(tier, unit, why))),
@@ -54,7 +58,7 @@ fn why_not_scored(tier: &LoadedTier, unit: usize, why: &NotScored) -> Text {
 }
 
 /// What keeps a unit from the grade of its index.
-pub(super) fn limit_reason(set: &CriteriaSet, score: &UnitScore) -> Option<Text> {
+pub(in crate::report) fn limit_reason(set: &CriteriaSet, score: &UnitScore) -> Option<Text> {
     let limit = &set.grade_limits[score.limit?];
     let by_index = set.grade(score.index.exact()).map_or("", |grade| &set.grades[grade].name);
     let (grade, why) = (&set.grades[limit.at_most].name, &limit.name);
@@ -65,7 +69,7 @@ pub(super) fn limit_reason(set: &CriteriaSet, score: &UnitScore) -> Option<Text>
 }
 
 /// The criteria whose targets a unit missed.
-pub(super) fn missed_ids<'a>(tier: &'a LoadedTier, scores: &Scores, unit: usize) -> Vec<&'a str> {
+pub(in crate::report) fn missed_ids<'a>(tier: &'a LoadedTier, scores: &Scores, unit: usize) -> Vec<&'a str> {
     let first = scores.missed.partition_point(|(of, _)| *of < unit);
     let of_unit = scores.missed[first..].iter().take_while(|(of, _)| *of == unit);
     of_unit.map(|(_, leaf)| tier.set.leaves[*leaf].id.as_str()).collect()
@@ -158,6 +162,12 @@ pub(super) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: Fields) -> 
     if !set.basis.is_empty() {
         let basis = set.basis.join("; ");
         notes.push(text!("Căn cứ: {basis}", "Basis: {basis}"));
+    }
+    if set.total.reduce == Reduce::Appraised || set.total.adjust_after {
+        notes.push(text!(
+            "Đơn vị có tiêu chí không đánh giá được quy đổi về điểm tối đa đầy đủ; cột lĩnh vực là điểm trước quy đổi",
+            "A unit to which criteria do not apply is brought back to the full maximum; the columns of fields show points before that"
+        ));
     }
     notes.push(ranking_note(set));
     notes.extend(missing_note(tier.missing, scores.missing));

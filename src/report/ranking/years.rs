@@ -2,7 +2,7 @@
 
 use crate::criteria_set::CriteriaSet;
 use crate::lang::{Lang, Text};
-use crate::report::{Cell, Column, ColumnKind};
+use crate::report::{Cell, Column, ColumnKind, words};
 use crate::scored::{Before, LoadedTier, Previous, Scored};
 use crate::text;
 use rust_decimal::Decimal;
@@ -16,6 +16,27 @@ pub struct Moved<'a> {
     pub change: Option<Decimal>,
     /// By how many places it rose.
     pub places: Option<i64>,
+}
+
+impl Moved<'_> {
+    /// "Năm trước: 79,56 %, hạng 8; nay tăng, giảm +0,57, bậc =".
+    pub fn describe(&self, set: &CriteriaSet) -> Text {
+        Text::by(|lang| {
+            let cell = |cell: Option<Cell<'_>>| words(&cell.unwrap_or(Cell::Missing), lang);
+            let index = cell(self.before.index.map(|index| Cell::Number(index, set.index_rounding)));
+            let rank = cell(self.before.rank.map(|rank| Cell::Whole(rank.into())));
+            let change = cell(self.change.map(|change| Cell::Change(change, set.index_rounding)));
+            let places = cell(self.places.map(Cell::Places));
+            match lang {
+                Lang::Vi => {
+                    format!("Năm trước: chỉ số {index}, hạng {rank}; thay đổi {change}, bậc {places}")
+                }
+                Lang::En => {
+                    format!("Round before: index {index}, rank {rank}; change {change}, places {places}")
+                }
+            }
+        })
+    }
 }
 
 impl Scored {

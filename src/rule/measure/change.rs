@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `of`, `zero_denominator` | what is compared, see `quantity` | `value` |
 //! | `change` | `difference`, or `percent` of what it was | `difference` |
-//! | `no_previous` | a unit without a value in the round before: `full`, `zero`, `n/a`, `error` | `error` |
+//! | `no_previous` | a unit without a value in the round before, or with 0 where `change` is in %: `full`, `zero`, `n/a`, `error` | `error` |
 //! | `previous_criterion` | the id that the criterion had in the set before | its own |
 //!
 //! The two are compared unrounded: a third is not more than a third.
@@ -56,13 +56,13 @@ impl Change {
     }
 
     /// Those of now, then those of the round before in the same order.
-    pub fn inputs(&self) -> Vec<Input> {
-        let mut inputs = self.quantity.inputs();
+    pub fn inputs(&self, values: Numbers) -> Vec<Input> {
+        let mut inputs = self.quantity.inputs(values);
         let mut add = |name, numbers, part| {
             let origin = Origin::Previous(self.criterion.clone(), part);
             inputs.push(Input::number(name, numbers).from(origin));
         };
-        add(Input::PREVIOUS, Numbers { percent: true, ..Numbers::AMOUNT }, Part::Value);
+        add(Input::PREVIOUS, values, Part::Value);
         if self.quantity.is_ratio() {
             add(Input::PREVIOUS_NUMERATOR, Numbers::AMOUNT, Part::Numerator);
             add(Input::PREVIOUS_DENOMINATOR, Numbers::AMOUNT, Part::Denominator);
@@ -73,10 +73,9 @@ impl Change {
     pub fn of(&self, values: &[Value], trace: &mut Trace) -> Result<Fraction, Award> {
         let (now, before) = values.split_at(values.len() / 2);
         let now = self.quantity.of(now, trace)?;
-        let Some(before) = self.before(before) else { return Err(self.without(values.len() / 2, trace)) };
-        if self.in_percent && before.is_zero() {
-            return Err(Award::Trouble(values.len() / 2, Trouble::ZeroDenominator));
-        }
+        // Nothing can be said in % of nothing.
+        let before = self.before(before).filter(|before| !(self.in_percent && before.is_zero()));
+        let Some(before) = before else { return Err(self.without(values.len() / 2, trace)) };
         let difference = now.checked_sub(before);
         let change = match self.in_percent {
             false => difference,

@@ -37,12 +37,10 @@ impl Quantity {
     }
 
     /// Its inputs; the first one is always the value.
-    pub fn inputs(&self) -> Vec<Input> {
+    pub fn inputs(&self, values: Numbers) -> Vec<Input> {
         match self {
-            Quantity::Value => {
-                vec![Input::number(Input::VALUE, Numbers { percent: true, ..Numbers::AMOUNT })]
-            }
-            Quantity::Ratio(_) => Ratio::inputs(Numbers { percent: true, ..Numbers::AMOUNT }),
+            Quantity::Value => vec![Input::number(Input::VALUE, values)],
+            Quantity::Ratio(_) => Ratio::inputs(values),
         }
     }
 

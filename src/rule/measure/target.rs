@@ -34,16 +34,21 @@ impl Target {
     }
 
     /// Those of the quantity, then the target.
-    pub fn inputs(&self) -> Vec<Input> {
-        let mut inputs = self.quantity.inputs();
+    pub fn inputs(&self, values: Numbers) -> Vec<Input> {
+        let mut inputs = self.quantity.inputs(values);
         let numbers = Numbers { percent: true, ..Numbers::AMOUNT };
         inputs.push(Input::number(Input::TARGET, numbers).from(Origin::Target));
         inputs
     }
 
+    /// What is held against the target.
+    pub fn quantity(&self, values: &[Value], trace: &mut Trace) -> Result<Fraction, Award> {
+        self.quantity.of(&values[..values.len() - 1], trace)
+    }
+
     pub fn of(&self, values: &[Value], trace: &mut Trace) -> Result<Fraction, Award> {
         let at = values.len() - 1;
-        let value = self.quantity.of(&values[..at], trace)?;
+        let value = self.quantity(values, trace)?;
         let target = match (values[at], self.of_all) {
             (Value::Number(target), _) | (Value::Missing, Some(target)) => target,
             (other, _) => return Err(Award::without(other, at)),
