@@ -114,11 +114,6 @@ impl Scored {
         self.loaded.tiers.iter().for_each(|tier| appraisal::review(tier, out));
     }
 
-    /// Whether scoring found anything worth a message.
-    pub fn has_findings(&self) -> bool {
-        self.tiers.iter().any(|(scores, _)| !scores.findings.is_empty())
-    }
-
     /// Reports what scoring found. Where rows could not be given to a unit or a criterion, what is
     /// then missing is not reported again.
     pub fn report_findings(&self, out: &mut Diagnostics) {

@@ -6,6 +6,7 @@ use crate::engine::Keep;
 use crate::global::{Exit, Global};
 use crate::report::comparison::{RoundsView, UnitsView};
 use crate::scored::{Previous, Scored};
+use crate::source::Fingerprint;
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 
@@ -60,6 +61,9 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
                     old.display()
                 );
             }
+            let read = before.files.iter().filter(|print| !scored.loaded.files.contains(print)).cloned();
+            let read: Vec<Fingerprint> = read.collect();
+            scored.loaded.files.extend(read);
             scored.loaded.previous = Some(before);
             let unit = match &args.unit {
                 Some(name) => Some(explain::find_unit(&scored.loaded, name)?),

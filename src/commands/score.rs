@@ -84,10 +84,11 @@ pub(super) fn scored(inputs: &inputs::Args, keep: Keep, out: &mut Diagnostics) -
     let mut first = Diagnostics::default();
     let scored = inputs.load(false, &mut first)?.map(|loaded| loaded.score(keep));
     if let Some(scored) = &scored {
+        scored.report_findings(&mut first);
         scored.review_appraisal(&mut first);
     }
     match scored {
-        Some(scored) if first.is_empty() && !scored.has_findings() => Ok(Some(scored)),
+        Some(scored) if first.is_empty() => Ok(Some(scored)),
         _ => scored_with_places(inputs, keep, out),
     }
 }

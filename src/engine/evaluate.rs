@@ -105,6 +105,7 @@ impl Desk {
         let Some(rounding) = leaf.rounding.filter(|rounding| rounding.digits < held.scale()) else {
             return held;
         };
+        self.trace.end_main();
         let rounded = rounding.apply(held);
         if rounded != held {
             self.trace.step(|| {

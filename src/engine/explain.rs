@@ -24,6 +24,15 @@ pub struct Explained {
     pub outcome: Outcome,
     /// The steps.
     pub steps: Vec<Text>,
+    /// How many of the steps lead to the points; those behind only round them.
+    pub main: usize,
+}
+
+impl Explained {
+    /// The step that gave the points.
+    pub fn main_step(&self) -> Option<&Text> {
+        self.steps[..self.main].last()
+    }
 }
 
 /// Scores one unit again, writing every step down.
@@ -36,7 +45,7 @@ pub fn explain(
 ) -> Explanation {
     let mut desk = Desk::new(set);
     desk.trace = Trace::with_steps();
-    let mut steps: Vec<Vec<Text>> = vec![Vec::new(); set.leaves.len()];
+    let mut steps: Vec<(Vec<Text>, usize)> = vec![(Vec::new(), 0); set.leaves.len()];
     for &leaf in &set.order {
         desk.outcomes[leaf] = desk.evaluate(set, missing, data, unit, leaf);
         steps[leaf] = desk.trace.take_steps();
@@ -46,7 +55,7 @@ pub fn explain(
         .outcomes
         .iter()
         .zip(steps)
-        .map(|(outcome, steps)| Explained { outcome: *outcome, steps })
+        .map(|(outcome, (steps, main))| Explained { outcome: *outcome, steps, main })
         .collect();
     Explanation { leaves, nodes: desk.nodes, parts: desk.parts }
 }

@@ -43,12 +43,11 @@ const PART: usize = 1 << 20;
 /// How many parts are in memory at once.
 const PARTS: usize = 4;
 
-/// Opens a CSV file and reads its header. `None`: it was reported why it is no table.
+/// Opens a CSV file, which people know as `file`, and reads its header. `None`: it was reported why it is no table.
 ///
 /// # Errors
 /// What the system says when the file cannot be read.
-pub fn open(path: &Path, out: &mut Diagnostics) -> io::Result<Option<Csv>> {
-    let file: Arc<str> = path.display().to_string().into();
+pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Option<Csv>> {
     let mut csv = Csv {
         file: file.clone(),
         header: Vec::new(),
@@ -100,8 +99,8 @@ pub fn open(path: &Path, out: &mut Diagnostics) -> io::Result<Option<Csv>> {
 ///
 /// # Errors
 /// What the system says when the file cannot be read.
-pub fn sheet(path: &Path, out: &mut Diagnostics) -> io::Result<Option<(Sheet, Fingerprint)>> {
-    let Some(csv) = open(path, out)? else { return Ok(None) };
+pub fn sheet(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Option<(Sheet, Fingerprint)>> {
+    let Some(csv) = open(path, file, out)? else { return Ok(None) };
     let mut sheet = Sheet { file: csv.file.clone(), header: csv.header.clone(), rows: Vec::new() };
     let width = sheet.header.len();
     let read = |rows: &Rows| {

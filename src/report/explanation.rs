@@ -13,10 +13,11 @@ use crate::engine::{Explanation, NodeScore};
 use crate::lang::{Lang, Text};
 use crate::model::Value;
 use crate::number::plain;
-use crate::rule::{Input, Origin, Status};
+use crate::rule::{Input, Origin, Status, Take};
 use crate::scored::{LoadedTier, Scored};
 use crate::source::Place;
 use crate::text;
+use crate::text::folded;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -233,7 +234,7 @@ impl ExplanationView<'_> {
     fn lost_row(&self, leaf: usize) -> Vec<Cell<'_>> {
         let (cents, score) = (self.set().points_rounding, self.leaf_score(leaf));
         let explained = &self.explanation.leaves[leaf];
-        let mut how = explained.steps.last().cloned().or_else(|| self.status_words(leaf));
+        let mut how = explained.main_step().cloned().or_else(|| self.status_words(leaf));
         for Text { vi, en } in self.taken_words(leaf) {
             let so_far = how.unwrap_or_default();
             how = Some(Text { vi: format!("{}; {vi}", so_far.vi), en: format!("{}; {en}", so_far.en) });
@@ -281,6 +282,7 @@ impl ExplanationView<'_> {
         for column in columns.into_iter().filter(|column| !any || is_given(column)) {
             lines.push(self.input_line(column));
         }
+        lines.extend(self.unmet_line(leaf));
         if let Some(note) = self.tier().data.note(self.unit, own.columns.start) {
             lines.push(text!("Ghi chú: {note}", "Note: {note}"));
         }
@@ -329,10 +331,36 @@ impl ExplanationView<'_> {
                 text!("{file}: dòng {row}{vi}", "{file}: row {row}{en}")
             }
             Some(place) => Text::same(place.file()),
-            None => origin.map(Origin::describe).unwrap_or_default(),
+            None => origin.map(|origin| self.origin_words(origin)).unwrap_or_default(),
         };
         let ((vv, ve), (pv, pe)) = ((value.vi, value.en), (place.vi, place.en));
         text!("Số liệu {header} = {vv}  ({pv})", "Input {header} = {ve}  ({pe})")
+    }
+
+    /// The lower units that do not meet the condition of a share.
+    fn unmet_line(&self, leaf: usize) -> Option<Text> {
+        let inputs = self.set().leaves[leaf].rule.inputs();
+        let lower = inputs.iter().find_map(|input| match &input.origin {
+            Some(Origin::LowerTier(lower, _)) if matches!(lower.take, Take::Share(_)) => Some(lower),
+            _ => None,
+        })?;
+        let unmet = self.scored.unmet(&self.tier().data.units[self.unit].id, lower);
+        let (count, list) = (unmet.len(), unmet.join(", "));
+        (0 < count).then(|| text!("Chưa đạt ({count}): {list}", "Not met ({count}): {list}"))
+    }
+
+    /// Where the round found a value: the words for it, and the row where there is one.
+    fn origin_words(&self, origin: &Origin) -> Text {
+        let Text { vi, en } = origin.describe();
+        let Origin::Index(of) = origin else { return Text { vi, en } };
+        let index = self.scored.loaded.indices.iter().find(|index| index.id == of.id);
+        let unit = &self.tier().data.units[self.unit].id;
+        match index.and_then(|index| Some(&index.units.get(&folded(unit))?.place)) {
+            Some(Place::Row { file, row, .. }) => {
+                text!("{vi}, {file}: dòng {row}", "{en}, {file}: row {row}")
+            }
+            _ => Text { vi, en },
+        }
     }
 
     /// A value as people write it.

@@ -55,7 +55,7 @@ impl View for RankingView<'_> {
                 report.sections.push(self.section(at, block, units(block)));
             }
             report.notes.extend(tier_notes(tier, scores, self.fields));
-            let previous = self.scored.loaded.previous.as_ref();
+            let previous = self.scored.loaded.previous.as_ref().filter(|_| years::has_any(self.scored, at));
             report.notes.extend(previous.iter().flat_map(|previous| years::note(previous, tier)));
         }
         report.notes.extend(round.notes.iter().map(Text::same));
@@ -89,7 +89,7 @@ impl RankingView<'_> {
         let heading = heading(tier, block);
         let mut notes = reasons(tier, scores, &units);
         notes.extend(years::merged(self.scored, at, &units));
-        let has_previous = self.scored.loaded.previous.is_some();
+        let has_previous = years::has_any(self.scored, at);
         let mut columns = columns(set, &nodes, has_other_max);
         if has_previous {
             columns.extend(years::columns());

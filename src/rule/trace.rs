@@ -9,6 +9,8 @@ pub struct Trace {
     steps: Option<Vec<Text>>,
     remarks: Vec<Remark>,
     target: Option<bool>,
+    /// How many steps lead to the points, before they are rounded.
+    main: usize,
 }
 
 /// Something that looks wrong although it can be scored.
@@ -60,9 +62,17 @@ impl Trace {
         self.remarks.push(remark);
     }
 
-    /// Takes the steps out; none if they are not kept.
-    pub fn take_steps(&mut self) -> Vec<Text> {
-        self.steps.as_mut().map(std::mem::take).unwrap_or_default()
+    /// Says that the steps so far lead to the points; what follows only rounds them.
+    pub fn end_main(&mut self) {
+        self.main = self.steps.as_ref().map_or(0, Vec::len);
+    }
+
+    /// Takes the steps out, and how many of them lead to the points; none if they are not kept.
+    pub fn take_steps(&mut self) -> (Vec<Text>, usize) {
+        let steps = self.steps.as_mut().map(std::mem::take).unwrap_or_default();
+        let main = if self.main == 0 { steps.len() } else { self.main };
+        self.main = 0;
+        (steps, main)
     }
 
     /// Writes down whether a target was met.

@@ -1,7 +1,7 @@
 //! Fills in the inputs of a tier that come from elsewhere in the round: targets, the round before,
 //! other indices, the tier below. What the results give stands.
 
-use super::{Loaded, LoadedTier, Previous};
+use super::{Loaded, LoadedTier, Previous, Scored};
 use crate::criteria_set::CriteriaSet;
 use crate::engine::{Finding, Ranking, Scores, What};
 use crate::model::{Cells, Stage, Value};
@@ -227,22 +227,49 @@ fn count(lower: &LowerTier, below: &LoadedTier, scores: &Scores) -> Sums {
             Some(Value::Number(weight)) => weight,
             Some(_) => Decimal::ZERO,
         };
-        let share = match (&lower.take, reached(scores, unit, node)) {
-            (Take::Mean, Some(reached)) => settle(reached / Decimal::ONE_HUNDRED),
-            (Take::Share(condition), Some(_)) => {
-                Decimal::from(u8::from(meets(condition, set, below, scores, unit, node)))
-            }
-            (_, None) => match lower.not_applicable {
-                CountsAs::Excluded => continue,
-                CountsAs::Met => Decimal::ONE,
-                CountsAs::Unmet => Decimal::ZERO,
-            },
-        };
+        let Some(share) = share(lower, below, scores, unit, node) else { continue };
         let (above, under) = sums.entry(folded(&of.parent)).or_default();
         *above += share * weight;
         *under += weight;
     }
     sums
+}
+
+/// What a lower unit that is scored counts for: 1 or 0 for a condition, its part of what it could
+/// reach for a mean; `None` if it does not count.
+fn share(
+    lower: &LowerTier,
+    below: &LoadedTier,
+    scores: &Scores,
+    unit: usize,
+    node: Option<usize>,
+) -> Option<Decimal> {
+    match (&lower.take, reached(scores, unit, node)) {
+        (Take::Mean, Some(reached)) => Some(settle(reached / Decimal::ONE_HUNDRED)),
+        (Take::Share(condition), Some(_)) => {
+            Some(Decimal::from(u8::from(meets(condition, &below.set, below, scores, unit, node))))
+        }
+        (_, None) => match lower.not_applicable {
+            CountsAs::Excluded => None,
+            CountsAs::Met => Some(Decimal::ONE),
+            CountsAs::Unmet => Some(Decimal::ZERO),
+        },
+    }
+}
+
+impl Scored {
+    /// The lower units of a unit that count and do not meet the condition of a share.
+    pub fn unmet(&self, unit: &str, lower: &LowerTier) -> Vec<&str> {
+        let Some((below, scores, _)) = self.tiers().find(|(tier, ..)| tier.id == lower.tier) else {
+            return Vec::new();
+        };
+        let node = lower.criterion.as_ref().and_then(|id| below.set.node(id));
+        let parent = folded(unit);
+        let units = below.data.units.iter().enumerate().filter(|(_, of)| folded(&of.parent) == parent);
+        let counted = units.filter(|(at, _)| scores.units[*at].not_scored.is_none());
+        let unmet = counted.filter(|(at, _)| share(lower, below, scores, *at, node) == Some(Decimal::ZERO));
+        unmet.map(|(_, of)| of.label()).collect()
+    }
 }
 
 fn meets(

@@ -3,6 +3,7 @@
 use super::Scored;
 use crate::model::{Standing, Unit, Value};
 use crate::rule::{Input, Part};
+use crate::source::Fingerprint;
 use crate::text::folded;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -16,6 +17,8 @@ pub struct Previous {
     pub standings: Vec<Standing>,
     /// The round itself, if there is more than a table.
     pub round: Option<Box<Scored>>,
+    /// The files that were read for it.
+    pub files: Vec<Fingerprint>,
     by_unit: HashMap<String, Vec<usize>>,
 }
 
@@ -39,7 +42,7 @@ impl Previous {
         for (at, standing) in standings.iter().enumerate() {
             by_unit.entry(folded(&standing.unit)).or_default().push(at);
         }
-        Previous { file, standings, round: None, by_unit }
+        Previous { file, standings, by_unit, ..Previous::default() }
     }
 
     /// From a round that was scored.
@@ -64,7 +67,8 @@ impl Previous {
                 }
             }
         }
-        Previous { round: Some(round), ..Previous::published(file, standings) }
+        let files = round.loaded.files.clone();
+        Previous { round: Some(round), files, ..Previous::published(file, standings) }
     }
 
     /// Where a unit of a tier stood; `None` if it has no predecessor.

@@ -290,7 +290,8 @@ fn show(view: &dyn View, format: Format) {
 fn read_results(set: &CriteriaSet, folder: &Folder, out: &mut Diagnostics) -> parindex::model::Dataset {
     let options = Options { keep_places: true, ..Options::default() };
     let mut assembly = Assembly::new(set, KnownUnits::default(), options);
-    if let Some(csv) = load::csv::open(&folder.path("ket-qua.csv"), out).expect("the file is there")
+    if let Some(csv) =
+        load::csv::open(&folder.path("ket-qua.csv"), "ket-qua.csv".into(), out).expect("the file is there")
         && let Some(plan) = Plan::new(csv.file.clone(), csv.header.clone(), set, options, out)
     {
         let file = assembly.begin(&plan);
@@ -315,7 +316,9 @@ fn read_events(
     out: &mut Diagnostics,
 ) -> Events {
     let units = data.units.iter().map(|unit| unit.id.as_str());
-    match load::csv::sheet(&folder.path("diem-tru.csv"), out).expect("the file is there") {
+    match load::csv::sheet(&folder.path("diem-tru.csv"), "diem-tru.csv".into(), out)
+        .expect("the file is there")
+    {
         Some((sheet, _)) => deductions(&sheet, set, units, |_| false, None, out),
         None => Events::default(),
     }

@@ -79,7 +79,7 @@ pub(super) fn cannot_read(path: &Path) -> String {
 }
 
 /// `a/b/../c` as `a/c`, for people.
-fn tidy(path: &Path) -> String {
+pub(super) fn tidy(path: &Path) -> String {
     let mut parts: Vec<Component<'_>> = Vec::new();
     for part in path.components() {
         match (part, parts.last()) {

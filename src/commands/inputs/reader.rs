@@ -1,7 +1,7 @@
 //! Reads the files that a round names, in the order in which they need each other.
 
 use super::Args;
-use super::files::{builtin, cannot_read, take_source};
+use super::files::{builtin, cannot_read, take_source, tidy};
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
@@ -46,7 +46,14 @@ impl Reader<'_> {
         let indices = self.indices()?;
         let links = self.links(&tiers, &indices);
         let previous = self.previous(listed.as_deref().unwrap_or_default())?;
-        let Reader { round, files, .. } = self;
+        let Reader { round, files: read, .. } = self;
+        // Tiers may share a file, and rounds too.
+        let mut files: Vec<Fingerprint> = Vec::with_capacity(read.len());
+        for print in read {
+            if !files.contains(&print) {
+                files.push(print);
+            }
+        }
         Ok(Some(Loaded { round, tiers, files, indices, links, previous }))
     }
 
@@ -149,8 +156,7 @@ impl Reader<'_> {
     /// Scores the round before, and adds its files to those that were read.
     fn round_before(&mut self, name: &FileName, path: &Path) -> Result<Option<Previous>> {
         let previous = score_before(&name.name, path, Keep::Fields, self.out)?;
-        let files = previous.iter().filter_map(|previous| previous.round.as_ref());
-        self.files.extend(files.flat_map(|round| round.loaded.files.iter().cloned()));
+        self.files.extend(previous.iter().flat_map(|previous| previous.files.iter().cloned()));
         Ok(previous)
     }
 
@@ -190,7 +196,7 @@ impl Reader<'_> {
         let (mut is_whole, before) = (true, self.out.errors());
         for name in &tier.results {
             let path = self.folder.join(&name.name);
-            let opened = load::csv::open(&path, self.out);
+            let opened = load::csv::open(&path, tidy(&path).into(), self.out);
             let Some(csv) = self.opened(opened, name, &path)? else {
                 is_whole = false;
                 continue;
@@ -254,7 +260,7 @@ impl Reader<'_> {
 
     fn sheet(&mut self, name: &FileName) -> Result<Option<Sheet>> {
         let path = self.folder.join(&name.name);
-        let opened = load::csv::sheet(&path, self.out);
+        let opened = load::csv::sheet(&path, tidy(&path).into(), self.out);
         let Some((sheet, print)) = self.opened(opened, name, &path)? else { return Ok(None) };
         self.files.push(print);
         Ok(Some(sheet))
@@ -308,9 +314,13 @@ pub fn read_previous(path: &Path, keep: Keep, out: &mut Diagnostics) -> Result<O
     if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("csv")) {
         return score_before(&name, path, keep, out);
     }
-    let Some((sheet, _)) = load::csv::sheet(path, out).with_context(|| cannot_read(path))? else {
+    let Some((sheet, print)) =
+        load::csv::sheet(path, tidy(path).into(), out).with_context(|| cannot_read(path))?
+    else {
         return Ok(None);
     };
     let standings = published(&sheet, None, out);
-    Ok((!out.has_errors()).then(|| Previous::published(name, standings)))
+    let mut previous = Previous::published(name, standings);
+    previous.files.push(print);
+    Ok(Some(previous).filter(|_| !out.has_errors()))
 }

@@ -19,8 +19,7 @@ impl ExplanationView<'_> {
             let EntryBy::Leaf(leaf) = entry.by else { continue };
             let (id, name) = (&entry.id, &entry.name);
             let how = self.explanation.leaves[leaf]
-                .steps
-                .last()
+                .main_step()
                 .cloned()
                 .or_else(|| self.status_words(leaf))
                 .unwrap_or_default();

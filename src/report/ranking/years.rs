@@ -58,6 +58,12 @@ impl Scored {
     }
 }
 
+/// Whether any unit of a tier has a predecessor.
+pub(super) fn has_any(scored: &Scored, tier: usize) -> bool {
+    scored.loaded.previous.is_some()
+        && (0..scored.loaded.tiers[tier].data.units.len()).any(|unit| scored.before(tier, unit).is_some())
+}
+
 /// Index of the round before, change, rank of the round before, places.
 pub(super) fn columns() -> [Column; 4] {
     [
@@ -128,22 +134,31 @@ pub fn changed_set(before: &CriteriaSet, now: &CriteriaSet) -> Option<Text> {
     if matching.len() == now.nodes.len() && before.nodes.len() == now.nodes.len() && before.id == now.id {
         return None;
     }
-    let is_field = |node: &usize| now.nodes[*node].depth == 0;
     let (same, other): (Vec<usize>, Vec<usize>) =
-        now.fields().filter(is_field).partition(|field| matching.iter().any(|(_, new)| new == field));
+        now.fields().partition(|field| matching.iter().any(|(_, new)| new == field));
     let ids = |nodes: &[usize]| {
-        let ids: Vec<&str> = nodes.iter().map(|&node| now.nodes[node].id.as_str()).collect();
-        if ids.is_empty() { "–".to_owned() } else { ids.join(", ") }
+        nodes.iter().map(|&node| now.nodes[node].id.as_str()).collect::<Vec<_>>().join(", ")
     };
     let (old_id, new_id) = (&before.id, &now.id);
     let leaves = matching.iter().filter(|(_, new)| now.nodes[*new].leaf.is_some()).count();
     let (same, other) = (ids(&same), ids(&other));
-    Some(Text::by(|lang| match lang {
-        Lang::Vi => format!(
-            "Bộ tiêu chí đã đổi ({old_id} → {new_id}): so được chỉ số chung, lĩnh vực {same} và {leaves} tiêu chí giữ nguyên mã, tên, điểm tối đa; lĩnh vực {other} không so"
-        ),
-        Lang::En => format!(
-            "The criteria set changed ({old_id} → {new_id}): the index, fields {same} and {leaves} criteria of the same id, name and maximum can be compared; fields {other} cannot"
-        ),
+    Some(Text::by(|lang| {
+        let parts = match lang {
+            Lang::Vi => [
+                format!("Bộ tiêu chí đã đổi ({old_id} → {new_id}); so được chỉ số chung"),
+                format!("lĩnh vực {same}"),
+                format!("{leaves} tiêu chí giữ nguyên mã, tên, điểm tối đa"),
+                format!("không so lĩnh vực {other}"),
+            ],
+            Lang::En => [
+                format!("The criteria set changed ({old_id} → {new_id}); the index can be compared"),
+                format!("fields {same}"),
+                format!("{leaves} criteria of the same id, name and maximum"),
+                format!("not fields {other}"),
+            ],
+        };
+        let is_said = [true, !same.is_empty(), 0 < leaves, !other.is_empty()];
+        let said = parts.into_iter().zip(is_said).filter(|(_, is_said)| *is_said).map(|(part, _)| part);
+        said.collect::<Vec<_>>().join("; ")
     }))
 }
