@@ -62,6 +62,11 @@ pub trait Rule: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether it looks at such a number at all.
+    fn has_measure(&self) -> bool {
+        false
+    }
+
     /// The id of another criterion on whose outcome the rule looks, and where it says so.
     fn depends_on(&self) -> Option<(&str, Place)> {
         None

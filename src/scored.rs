@@ -3,6 +3,7 @@
 mod appraisal;
 mod link;
 mod previous;
+mod values;
 
 use crate::criteria_set::{CriteriaSet, Missing};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -109,9 +110,12 @@ impl Scored {
         self.loaded.previous.as_ref()?.before(&of.id, &of.data.units[unit])
     }
 
-    /// Reports what looks wrong in the appraisal of every tier.
-    pub fn review_appraisal(&self, out: &mut Diagnostics) {
-        self.loaded.tiers.iter().for_each(|tier| appraisal::review(tier, out));
+    /// Reports what looks wrong in the appraisal and in the values of every tier.
+    pub fn review(&self, out: &mut Diagnostics) {
+        for tier in &self.loaded.tiers {
+            appraisal::review(tier, out);
+            values::review(tier, out);
+        }
     }
 
     /// Reports what scoring found. Where rows could not be given to a unit or a criterion, what is
@@ -160,6 +164,7 @@ impl Astray {
             "duplicate-unit",
             "ambiguous-number",
             "bad-event-cell",
+            "survey-self-scored",
         ];
         let errors = || out.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let of_unit = errors().filter(|diagnostic| in_a_unit.contains(&diagnostic.code));

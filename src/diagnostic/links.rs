@@ -320,4 +320,64 @@ impl Diagnostics {
             .about(unit, ""),
         );
     }
+
+    /// A unit above that the list of units does not have.
+    pub fn unknown_parent(&mut self, place: Place, parent: &str, unit: &str, near: Option<&str>) {
+        self.push(
+            Diagnostic::error(
+                "unknown-parent",
+                text!(
+                    "đơn vị {unit} trực thuộc \"{parent}\", không có trong danh sách đơn vị",
+                    "the unit {unit} belongs to \"{parent}\", which is not in the list of units"
+                ),
+            )
+            .at(place)
+            .near(near)
+            .help(text!(
+                "ghi mã đơn vị cấp trên như ở cột unit",
+                "write the id of the unit above as the column unit has it"
+            ))
+            .about(unit, ""),
+        );
+    }
+
+    /// Units that belong to no unit above, where others of their tier do.
+    pub fn no_parent(&mut self, place: Place, tier: &str, units: &[&str]) {
+        let (count, list) = (units.len(), first_few(units));
+        self.push(
+            Diagnostic::warning(
+                "no-parent",
+                text!(
+                    "cấp \"{tier}\": {count} đơn vị không ghi đơn vị cấp trên ({list}), không được tính cho đơn vị nào",
+                    "tier \"{tier}\": no unit above is named for {count} of its units ({list}), which count for none"
+                ),
+            )
+            .at(place)
+            .help(text!("ghi mã đơn vị cấp trên ở cột parent", "write the id of the unit above in the column parent")),
+        );
+    }
+
+    /// Percentages that look like fractions of 1 among others that do not.
+    pub fn looks_like_fraction(&mut self, place: Place, unit: &str, id: &str, value: Decimal) {
+        let ((vi, en), (pv, pe)) = (both(value), both(value * Decimal::ONE_HUNDRED));
+        self.push(
+            Diagnostic::warning(
+                "looks-like-fraction",
+                text!(
+                    "đơn vị {unit}, {id}: {vi} được đọc là {vi} %, trong khi các đơn vị khác cao hơn nhiều",
+                    "unit {unit}, {id}: {en} is read as {en} %, while the other units are far above that"
+                ),
+            )
+            .at(place)
+            .help(text!("nếu là tỷ lệ thì ghi {pv}", "if it is a share, write {pe}"))
+            .about(unit, id),
+        );
+    }
+}
+
+/// The first of many ids.
+pub(super) fn first_few(ids: &[&str]) -> String {
+    const NAMED: usize = 5;
+    let more = if NAMED < ids.len() { ", …" } else { "" };
+    ids.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ") + more
 }

@@ -38,6 +38,8 @@ pub struct Standing {
     pub unit: String,
     /// Its name then; may be empty.
     pub name: String,
+    /// The block in which it was ranked; empty for none, or if that is not known.
+    pub block: String,
     /// Total.
     pub total: Option<Decimal>,
     /// Index, in %.

@@ -95,34 +95,34 @@ fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
     if left_out {
         let note = match style.lang {
             Lang::Vi => {
-                "Màn hình hẹp: một số cột điểm không hiện ở đây; xem bằng --format csv hoặc màn hình rộng hơn."
+                "Màn hình hẹp: một số cột không hiện ở đây; xem bằng --format csv hoặc màn hình rộng hơn."
             }
-            Lang::En => {
-                "Narrow screen: some columns of points are not shown; use --format csv or a wider screen."
-            }
+            Lang::En => "Narrow screen: some columns are not shown; use --format csv or a wider screen.",
         };
         push_wrapped(text, note, "  ", style);
     }
 }
 
-/// The columns that fit: all for people, or those without the details, or without the extras too
-/// (and whether any are left out), or none where even these need more room.
+/// The columns that fit: all for people, or those without the details, or without some extras too,
+/// the first ones first (and whether any are left out); none where even the rest needs more room.
 fn fitting(table: &Table<'_>, least: &[usize], room: Option<usize>) -> Option<(Vec<usize>, bool)> {
     let kind = |at: usize| table.columns[at].kind;
     let all: Vec<usize> = (0..table.columns.len()).filter(|&at| kind(at) != ColumnKind::Machine).collect();
     let without =
         |columns: &[usize], left_out| columns.iter().copied().filter(|&at| kind(at) != left_out).collect();
-    let few: Vec<usize> = without(&all, ColumnKind::Detail);
-    let fewest: Vec<usize> = without(&few, ColumnKind::Extra);
     let fits = |columns: &[usize]| {
         room.is_none_or(|room| columns.iter().map(|&at| least[at] + 3).sum::<usize>() < room)
     };
-    let whole = all.len();
-    let choices = [all, few, fewest].map(|columns| {
-        let left_out = columns.len() < whole;
-        (columns, left_out)
-    });
-    choices.into_iter().find(|(columns, _)| fits(columns))
+    if fits(&all) {
+        return Some((all, false));
+    }
+    let mut columns: Vec<usize> = without(&all, ColumnKind::Detail);
+    while !fits(&columns) {
+        let extra = columns.iter().position(|&at| kind(at) == ColumnKind::Extra)?;
+        columns.remove(extra);
+    }
+    let is_less = columns.len() < all.len();
+    Some((columns, is_less))
 }
 
 /// A table on a screen that is too narrow for one: each row as a few lines of "title: value".

@@ -56,8 +56,9 @@ impl View for RankingView<'_> {
             }
             report.notes.extend(tier_notes(tier, scores, self.fields));
             let previous = self.scored.loaded.previous.as_ref().filter(|_| years::has_any(self.scored, at));
-            report.notes.extend(previous.iter().flat_map(|previous| years::note(previous, tier)));
+            report.notes.extend(previous.and_then(|previous| years::changed_of(previous, tier)));
         }
+        report.notes.extend(self.scored.loaded.previous.as_ref().map(years::note));
         report.notes.extend(round.notes.iter().map(Text::same));
         report
     }
@@ -89,6 +90,7 @@ impl RankingView<'_> {
         let heading = heading(tier, block);
         let mut notes = reasons(tier, scores, &units);
         notes.extend(years::merged(self.scored, at, &units));
+        notes.extend(years::other_count(self.scored, at, block));
         let has_previous = years::has_any(self.scored, at);
         let mut columns = columns(set, &nodes, has_other_max);
         if has_previous {

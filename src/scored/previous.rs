@@ -58,6 +58,7 @@ impl Previous {
                         tier: tier.id.clone(),
                         unit: of.id.clone(),
                         name: of.name.clone(),
+                        block: block.name.clone(),
                         total: Some(set.total_rounding.apply(score.total.exact())),
                         index: Some(set.index_rounding.apply(score.index.exact())),
                         rank,

@@ -2,12 +2,14 @@
 //! in %.
 
 use super::header::{self, INDICES};
+use super::percent::fractions;
 use super::small::Row;
 use crate::diagnostic::Diagnostics;
 use crate::model::{ForeignIndex, OfUnit};
 use crate::number::reading::Form;
-use crate::source::Sheet;
+use crate::source::{Place, Sheet};
 use crate::text::folded;
+use rust_decimal::Decimal;
 
 /// Reads the values of an index; every column that is not known is a factor.
 pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut Diagnostics) -> ForeignIndex {
@@ -48,5 +50,25 @@ pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut 
             out.duplicate_unit(row.place("unit"), unit, first.place);
         }
     }
+    report_fractions(&index, out);
     index
+}
+
+/// Says which values look like fractions of 1, in the order of the file.
+fn report_fractions(index: &ForeignIndex, out: &mut Diagnostics) {
+    let mut units: Vec<(&String, &OfUnit)> = index.units.iter().collect();
+    units.sort_by_key(|(_, of)| if let Place::Row { row, .. } = of.place { row } else { 0 });
+    let mut look = |name: &str, value: &dyn Fn(&OfUnit) -> Option<Decimal>| {
+        let given: Vec<(&String, &OfUnit, Decimal)> =
+            units.iter().filter_map(|(unit, of)| Some((*unit, *of, value(of)?))).collect();
+        let values: Vec<Decimal> = given.iter().map(|(.., value)| *value).collect();
+        for at in fractions(&values) {
+            let (unit, of, value) = given[at];
+            out.looks_like_fraction(of.place.clone(), unit, name, value);
+        }
+    };
+    look(&index.id, &|of| of.index);
+    for (at, factor) in index.factors.iter().enumerate() {
+        look(factor, &|of| of.factors[at]);
+    }
 }

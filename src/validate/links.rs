@@ -140,7 +140,7 @@ fn condition_fits(set: &CriteriaSet, node: Option<usize>, condition: &Condition)
             inputs.first().is_some_and(|input| input.words.iter().any(|word| word.is(answer)))
         }
         Condition::TargetMet => inputs.iter().any(|input| input.name == Input::TARGET),
-        Condition::MeasureFrom(_) => node.is_none() || leaf.is_some(),
+        Condition::MeasureFrom(_) => node.is_none() || leaf.is_some_and(|leaf| leaf.rule.has_measure()),
         _ => true,
     }
 }

@@ -40,13 +40,17 @@ impl Reader<'_> {
     /// What kept a file that the command line names from being read.
     pub fn load(mut self) -> Result<Option<Loaded>> {
         let listed = self.listed()?;
+        // What is wrong with the round before is said whether or not this one can be read.
+        let first = self.files.len();
+        let previous = self.previous(listed.as_deref().unwrap_or_default())?;
+        let before = self.files.split_off(first);
         let Some(mut tiers) = self.tiers(listed.as_deref())? else { return Ok(None) };
         self.deductions(&mut tiers)?;
         self.targets(&mut tiers)?;
         let indices = self.indices()?;
         let links = self.links(&tiers, &indices);
-        let previous = self.previous(listed.as_deref().unwrap_or_default())?;
-        let Reader { round, files: read, .. } = self;
+        let Reader { round, files: mut read, .. } = self;
+        read.extend(before);
         // Tiers may share a file, and rounds too.
         let mut files: Vec<Fingerprint> = Vec::with_capacity(read.len());
         for print in read {

@@ -182,14 +182,21 @@ impl RoundsView<'_> {
                 "No more in the new round ({count}): {list}"
             ));
         }
-        match self.tier_before(at) {
-            Some((before, _)) => notes.extend(changed_set(&before.set, &tier.set)),
-            None => notes.push(text!(
+        notes.extend(self.set_notes(at));
+        notes
+    }
+
+    /// What of the sets can be compared.
+    fn set_notes(&self, at: usize) -> Vec<Text> {
+        let tier = &self.scored.loaded.tiers[at];
+        let note = match self.tier_before(at) {
+            Some((before, _)) => changed_set(&before.set, &tier.set),
+            None => Some(text!(
                 "Đợt trước chỉ có kết quả công bố: so được chỉ số và hạng, không so được lĩnh vực",
                 "Only published results are known of the round before: index and rank can be compared, fields cannot"
             )),
-        }
-        notes
+        };
+        note.into_iter().collect()
     }
 
     /// One unit, criterion by criterion.
@@ -205,6 +212,7 @@ impl RoundsView<'_> {
         changes.sort_by_key(|(_, change)| std::cmp::Reverse(change.abs()));
         let scores = &self.scored.tiers[at].0;
         let column = |key: &str, name, kind| Column::new(key, name, kind);
+        let is_empty = changes.is_empty();
         let table = Table {
             columns: vec![
                 column("criterion", text!("Tiêu chí", "Criterion"), ColumnKind::Word),
@@ -233,7 +241,18 @@ impl RoundsView<'_> {
         let shown = Text::by(|lang| change.map_or("–".to_owned(), |change| rounding.text(change, lang)));
         let (vi, en) = (shown.vi, shown.en);
         let heading = text!("{name}: chỉ số thay đổi {vi}", "{name}: the index changed by {en}");
-        Section { heading: Some(heading), table: Some(table), notes: self.notes(at), ..Section::default() }
+        let mut notes = self.set_notes(at);
+        if is_empty {
+            notes.insert(
+                0,
+                text!(
+                    "Không có tiêu chí nào so được mà thay đổi",
+                    "No criterion that can be compared changed"
+                ),
+            );
+        }
+        let table = Some(table).filter(|_| !is_empty);
+        Section { heading: Some(heading), table, notes, ..Section::default() }
     }
 
     fn tier_json(&self, at: usize) -> Value {

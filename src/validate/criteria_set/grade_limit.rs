@@ -113,7 +113,9 @@ fn resolve_one(set: &CriteriaSet, draft: LimitDraft, out: &mut Diagnostics) -> O
     let has_target =
         leaf.is_some_and(|leaf| leaf.rule.inputs().iter().any(|input| input.name == Input::TARGET));
     let fits = match when {
-        LimitIf::MeasureFrom(_) | LimitIf::MeasureBelow(_) => leaf.is_some(),
+        LimitIf::MeasureFrom(_) | LimitIf::MeasureBelow(_) => {
+            leaf.is_some_and(|leaf| leaf.rule.has_measure())
+        }
         LimitIf::TargetMissed => has_target,
         LimitIf::Anything => matches!(target, LimitOn::Entry(_)),
         LimitIf::ShareBelow(_) => matches!(target, LimitOn::Node(_)),

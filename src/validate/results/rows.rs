@@ -135,14 +135,14 @@ impl Plan<'_> {
         if word.is_empty() {
             return Some(Stage::None);
         }
-        let stage = Stage::WORDS.iter().find(|(name, _)| *name == word);
+        let stage = Stage::named(&word);
         if stage.is_none() {
             let words: Vec<&str> = Stage::WORDS.iter().map(|(name, _)| *name).collect();
             let text = quoted(&text);
-            let near = nearest(&text, words.iter().copied());
+            let names = Stage::VIETNAMESE.iter().map(|(name, _)| *name);
+            let near = nearest(&text, words.iter().copied().chain(names));
             part.out.unknown_stage(self.place(cells.number, Some(at)), &text, near, &words);
         }
-        let stage = stage.map(|(_, stage)| *stage);
         if let Some(stage) = stage.filter(|stage| !self.options.has(*stage)) {
             let words = Stage::WORDS.iter().filter(|(_, stage)| self.options.has(*stage));
             let known: Vec<&str> = words.map(|(name, _)| *name).collect();
