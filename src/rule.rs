@@ -37,7 +37,7 @@ use std::fmt;
 pub use fraction::Fraction;
 pub use input::{Input, Numbers, Word};
 pub use measure::days_between;
-pub use origin::{Condition, CountsAs, IndexOf, LowerTier, Origin, Part, Take};
+pub use origin::{Condition, CountsAs, IndexOf, LowerPlaces, LowerTier, Named, Origin, Part, Take};
 pub use trace::{Remark, Trace};
 
 /// A scoring rule of one criterion.

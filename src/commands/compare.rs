@@ -53,10 +53,11 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
             Ok(Exit::Done)
         }
         ([old, new], []) => {
-            let mut out = Diagnostics::default();
-            let before = inputs::read_previous(old, Keep::All, &mut out)?;
-            output::talk(&out, score::SHOWN, global);
             let scored = load(new, global)?;
+            let form = scored.as_ref().and_then(|scored| scored.loaded.round.form);
+            let mut out = Diagnostics::default();
+            let before = inputs::read_previous(old, Keep::All, form, &mut out)?;
+            output::talk(&out, score::SHOWN, global);
             let (Some(before), Some(mut scored)) = (before, scored) else { return Ok(Exit::InputsWrong) };
             if let Some(unknown) = unknown_predecessor(&before, &scored) {
                 bail!(

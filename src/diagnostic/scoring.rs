@@ -194,7 +194,10 @@ impl Diagnostics {
                     "unit {unit}, criterion {id}: the sum is given as {ge}, but its parts make {ce}"
                 ),
             )
-            .help(text!("điểm tính theo các phần", "points follow the parts"))
+            .help(text!(
+                "điểm tính theo các phần; sửa tổng hoặc phần sai",
+                "points follow the parts; mend the sum or the part that is wrong"
+            ))
             .about(unit, id)
             .at(place),
         );

@@ -21,6 +21,8 @@ pub struct ForeignIndex {
 /// The values of one unit.
 #[derive(Clone, Debug)]
 pub struct OfUnit {
+    /// Its id, as the table has it.
+    pub unit: String,
     /// The index.
     pub index: Option<Decimal>,
     /// The factors, in the order of their names.

@@ -16,7 +16,7 @@ use notes::{reasons, tier_notes};
 
 pub(super) use notes::{limit_reason, missed_ids, status};
 
-pub use years::{Moved, changed_set, matching_nodes};
+pub use years::{Moved, changed_set, matching_nodes, other_tiers};
 
 /// Which columns of points the tables have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,8 +55,12 @@ impl View for RankingView<'_> {
                 report.sections.push(self.section(at, block, units(block)));
             }
             report.notes.extend(tier_notes(tier, scores, self.fields));
-            let previous = self.scored.loaded.previous.as_ref().filter(|_| years::has_any(self.scored, at));
-            report.notes.extend(previous.and_then(|previous| years::changed_of(previous, tier)));
+            let previous = self.scored.loaded.previous.as_ref();
+            report.notes.extend(previous.and_then(|previous| match years::has_any(self.scored, at) {
+                true => years::changed_of(previous, tier),
+                // A table may hold some of the tiers alone.
+                false => other_tiers(previous, tier).filter(|_| previous.round.is_some()),
+            }));
         }
         report.notes.extend(self.scored.loaded.previous.as_ref().map(years::note));
         report.notes.extend(round.notes.iter().map(Text::same));

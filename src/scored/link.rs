@@ -5,7 +5,7 @@ use super::{Loaded, LoadedTier, Previous, Scored};
 use crate::criteria_set::CriteriaSet;
 use crate::engine::{Finding, Ranking, Scores, What};
 use crate::model::{Cells, Stage, Value};
-use crate::number::{Mode, Rounding, settle};
+use crate::number::{is_rounding_of, settle};
 use crate::rule::{Condition, CountsAs, IndexOf, Input, LowerTier, Origin, Part, Take};
 use crate::text::folded;
 use crate::validate::links::weight_column;
@@ -77,7 +77,7 @@ impl<'a> Links<'a> {
                 (Value::Missing, Some(value)) if !is_given => {
                     cells.set(cell(*column), Value::Number(value), Stage::None);
                 }
-                (Value::Number(given), Some(value)) if settle(given) != settle(value) => {
+                (Value::Number(given), Some(value)) if !is_as_printed(given, value) => {
                     findings.push(self.differs(unit, *column, given, value));
                 }
                 _ => {}
@@ -88,8 +88,7 @@ impl<'a> Links<'a> {
             && !below.is_zero()
         {
             let ratio = above * Decimal::ONE_HUNDRED / below;
-            let printed = Rounding { digits: given.scale(), mode: Mode::HalfUp }.apply(ratio);
-            if printed != given {
+            if !is_rounding_of(given, ratio) {
                 findings.push(self.differs(unit, whole, given, ratio));
             }
         }
@@ -99,6 +98,13 @@ impl<'a> Links<'a> {
         let input = column - self.tier.set.leaves[self.leaf].columns.start;
         Finding { unit, leaf: self.leaf, what: What::LinkDiffers(input, given, found) }
     }
+}
+
+/// Whether a given number is what the round makes, printed to two digits or more.
+fn is_as_printed(given: Decimal, found: Decimal) -> bool {
+    let mut digits = given;
+    digits.rescale(given.scale().max(2));
+    is_rounding_of(digits, found)
 }
 
 /// What a column is filled from.
@@ -138,7 +144,7 @@ impl<'a> Source<'a> {
             Origin::Target => Source::Targets,
             Origin::Previous(criterion, part) => Source::Previous {
                 before: loaded.previous.as_ref(),
-                criterion: criterion.as_deref(),
+                criterion: criterion.as_ref().map(|criterion| criterion.id.as_str()),
                 part: *part,
             },
             Origin::Index(of) => {
@@ -347,6 +353,8 @@ fn meets(
                 _ => false,
             }
         }),
-        Condition::TargetMet => leaf.is_some_and(|leaf| scores.missed.binary_search(&(unit, leaf)).is_err()),
+        Condition::TargetMet => {
+            leaf.is_some_and(|leaf| scores.targets.binary_search(&(unit, leaf, true)).is_ok())
+        }
     }
 }

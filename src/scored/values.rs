@@ -10,7 +10,9 @@ use rust_decimal::Decimal;
 pub(super) fn review(tier: &LoadedTier, out: &mut Diagnostics) {
     let data = &tier.data;
     for (at, column) in tier.set.columns.iter().enumerate() {
-        if !column.input.numbers.is_some_and(|numbers| numbers.percent) {
+        // What the round fills in was looked at where it was read.
+        let is_own = column.input.origin.is_none();
+        if !(is_own && column.input.numbers.is_some_and(|numbers| numbers.percent)) {
             continue;
         }
         let number = |unit: usize| match data.value(unit, at) {

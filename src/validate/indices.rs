@@ -42,29 +42,39 @@ pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut 
             continue;
         }
         let of_unit = OfUnit {
-            index: row.percent("index", [unit, id], out),
-            factors: factors.iter().map(|&at| row.percent_at(at, [unit, id], out)).collect(),
+            unit: unit.to_owned(),
+            index: row.percent("index", [unit, ""], out),
+            factors: factors.iter().map(|&at| row.percent_at(at, [unit, ""], out)).collect(),
             place: row.place("unit"),
         };
         if let Some(first) = index.units.insert(folded(unit), of_unit) {
             out.duplicate_unit(row.place("unit"), unit, first.place);
         }
     }
-    report_fractions(&index, out);
+    let whole = columns.iter().position(|column| *column == Some("index"));
+    let mut at = whole.into_iter().chain(factors);
+    report_fractions(sheet, &index, &mut at, out);
     index
 }
 
-/// Says which values look like fractions of 1, in the order of the file.
-fn report_fractions(index: &ForeignIndex, out: &mut Diagnostics) {
-    let mut units: Vec<(&String, &OfUnit)> = index.units.iter().collect();
-    units.sort_by_key(|(_, of)| if let Place::Row { row, .. } = of.place { row } else { 0 });
+/// Says which values look like fractions of 1, in the order of the file. `columns` are those of the
+/// index and of its factors.
+fn report_fractions(
+    sheet: &Sheet,
+    index: &ForeignIndex,
+    columns: &mut dyn Iterator<Item = usize>,
+    out: &mut Diagnostics,
+) {
+    let row = |of: &OfUnit| if let Place::Row { row, .. } = of.place { row } else { 0 };
+    let mut units: Vec<&OfUnit> = index.units.values().collect();
+    units.sort_by_key(|of| row(of));
     let mut look = |name: &str, value: &dyn Fn(&OfUnit) -> Option<Decimal>| {
-        let given: Vec<(&String, &OfUnit, Decimal)> =
-            units.iter().filter_map(|(unit, of)| Some((*unit, *of, value(of)?))).collect();
-        let values: Vec<Decimal> = given.iter().map(|(.., value)| *value).collect();
+        let column = columns.next();
+        let given: Vec<(&OfUnit, Decimal)> = units.iter().filter_map(|of| Some((*of, value(of)?))).collect();
+        let values: Vec<Decimal> = given.iter().map(|(_, value)| *value).collect();
         for at in fractions(&values) {
-            let (unit, of, value) = given[at];
-            out.looks_like_fraction(of.place.clone(), unit, name, value);
+            let (of, value) = given[at];
+            out.looks_like_fraction(sheet.place(row(of), column), &of.unit, name, value);
         }
     };
     look(&index.id, &|of| of.index);

@@ -5,11 +5,12 @@ use rust_decimal::Decimal;
 /// Others are far above 1 % where their middle one is at least this.
 const FAR_ABOVE: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
 
-/// The places of values above 0 and up to 1, where half of all values are far above that.
+/// The places of values above 0 and up to 1, where half of all values are far above that. A 1 alone
+/// may be one of something that is counted.
 pub fn fractions(values: &[Decimal]) -> Vec<usize> {
     let is_small = |value: &Decimal| Decimal::ZERO < *value && *value <= Decimal::ONE;
     let small: Vec<usize> = (0..values.len()).filter(|&at| is_small(&values[at])).collect();
-    if small.is_empty() || values.len() < 2 * small.len() {
+    if small.iter().all(|&at| values[at] == Decimal::ONE) || values.len() < 2 * small.len() {
         return Vec::new();
     }
     let mut sorted = values.to_vec();
@@ -28,5 +29,7 @@ mod tests {
         assert!(fractions(&numbers(&["0.4", "1.9", "0.9"])).is_empty());
         assert!(fractions(&numbers(&["0.9"])).is_empty());
         assert!(fractions(&numbers(&["81.2", "0", "90.1"])).is_empty());
+        assert!(fractions(&numbers(&["81", "1", "90"])).is_empty());
+        assert_eq!(fractions(&numbers(&["81.2", "1", "0.98", "90.1"])), [1, 2]);
     }
 }

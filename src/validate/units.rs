@@ -14,7 +14,7 @@ pub struct Listed {
     pub unit: Unit,
     /// The id of its tier.
     pub tier: String,
-    /// The row that names it.
+    /// The cell that names the units that it came from.
     pub place: Place,
 }
 
@@ -55,7 +55,7 @@ pub fn units(sheet: &Sheet, tiers: &[&str], out: &mut Diagnostics) -> Vec<Listed
                 row: *row,
             },
             tier: tier.to_owned(),
-            place: sheet.place(*row, None),
+            place: place("previous"),
         });
     }
     check_parents(sheet, &columns, &units, out);

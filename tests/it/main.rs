@@ -2,6 +2,7 @@
 
 mod support;
 
+mod appraisal;
 mod architecture;
 mod catalogue;
 mod check;
@@ -10,7 +11,9 @@ mod errors;
 mod examples;
 mod explain;
 mod golden;
+mod grade_limits;
 mod kinds;
+mod links;
 mod papi;
 mod places;
 mod properties;
@@ -20,3 +23,4 @@ mod rules;
 mod score;
 mod sets;
 mod soup;
+mod years;

@@ -134,7 +134,11 @@ fn appraisal_comes_out_stage_by_stage() {
     for row in table("tham-dinh-2026", "expected/stages.csv") {
         let units = round["tiers"][0]["units"].as_array().expect("units");
         let found = units.iter().find(|unit| unit["id"] == row["unit"].as_str()).expect("the unit");
-        same(&found["stages"][&row["stage"]], &row["points"], &format!("{} at {}", row["unit"], row["stage"]));
+        same(
+            &found["stages"][&row["stage"]],
+            &row["points"],
+            &format!("{} at {}", row["unit"], row["stage"]),
+        );
     }
     let round = score("tham-dinh-2026");
     for row in table("tham-dinh-2026", "expected/expected.csv") {

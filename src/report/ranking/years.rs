@@ -47,12 +47,16 @@ impl Scored {
     /// The change is that of the printed figures: both stand in signed decisions, and a reader takes
     /// one from the other.
     pub fn moved(&self, tier: usize, unit: usize) -> Option<Moved<'_>> {
-        let before = self.before(tier, unit)?;
+        let mut before = self.before(tier, unit)?;
         let (scores, ranking) = &self.tiers[tier];
         if scores.units[unit].not_scored.is_some() {
             return None;
         }
         let set = &self.loaded.tiers[tier].set;
+        // A mean was never printed; it is now.
+        if 1 < before.of.len() {
+            before.index = before.index.map(|index| set.index_rounding.apply(index));
+        }
         let now = set.index_rounding.apply(scores.units[unit].index.exact());
         let change = before.index.map(|index| now - index);
         // Ranks of two different groups cannot be compared.
@@ -137,6 +141,23 @@ pub(super) fn changed_of(previous: &Previous, tier: &LoadedTier) -> Option<Text>
     let round = previous.round.iter().flat_map(|round| &round.loaded.tiers);
     let before = round.into_iter().find(|before| before.id == tier.id)?;
     changed_set(&before.set, &tier.set)
+}
+
+/// Where the round before has tiers, and this is none of them: another id, or a new tier.
+pub fn other_tiers(previous: &Previous, tier: &LoadedTier) -> Option<Text> {
+    let of_round = previous.round.iter().flat_map(|round| &round.loaded.tiers).map(|tier| tier.id.as_str());
+    let of_table = previous.standings.iter().map(|standing| standing.tier.as_str());
+    let mut known: Vec<&str> = of_round.chain(of_table).collect();
+    known.sort_unstable();
+    known.dedup();
+    if tier.id.is_empty() || known.iter().any(|id| id.is_empty() || *id == tier.id) || known.is_empty() {
+        return None;
+    }
+    let (id, known) = (&tier.id, known.join(", "));
+    Some(text!(
+        "Đợt trước không có cấp \"{id}\" (có: {known}): không so được; hai đợt phải dùng cùng mã cấp",
+        "The round before has no tier \"{id}\" (it has: {known}): nothing can be compared; both rounds must use the same id"
+    ))
 }
 
 /// The places in both sets of the groups and criteria that are still the same: id, name, maximum.

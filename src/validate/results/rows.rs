@@ -3,6 +3,7 @@
 use super::layout::{Holds, Layout, Long};
 use super::part::Part;
 use super::plan::Plan;
+use crate::diagnostic::Diagnostics;
 use crate::model::Stage;
 use crate::rule::Input;
 use crate::source::{Place, Row};
@@ -144,12 +145,19 @@ impl Plan<'_> {
             part.out.unknown_stage(self.place(cells.number, Some(at)), &text, near, &words);
         }
         if let Some(stage) = stage.filter(|stage| !self.options.has(*stage)) {
-            let words = Stage::WORDS.iter().filter(|(_, stage)| self.options.has(*stage));
-            let known: Vec<&str> = words.map(|(name, _)| *name).collect();
-            part.out.stage_not_in_round(self.place(cells.number, Some(at)), stage.word(), &known);
+            if !part.strays.iter().any(|(stray, _)| *stray == stage) {
+                part.strays.push((stage, cells.number));
+            }
             return None;
         }
         stage
+    }
+
+    /// Reports a stage that the round does not have, at its first row.
+    pub(super) fn report_stray(&self, stage: Stage, row: u64, out: &mut Diagnostics) {
+        let words = Stage::WORDS.iter().filter(|(_, stage)| self.options.has(*stage));
+        let known: Vec<&str> = words.map(|(name, _)| *name).collect();
+        out.stage_not_in_round(self.place(row, self.stage), stage.word(), &known);
     }
 
     fn named_input(&self, leaf: usize, name: &[u8]) -> Option<usize> {
