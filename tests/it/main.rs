@@ -2,6 +2,7 @@
 
 mod support;
 
+mod appraisal;
 mod architecture;
 mod catalogue;
 mod check;
@@ -10,7 +11,9 @@ mod errors;
 mod examples;
 mod explain;
 mod golden;
+mod grade_limits;
 mod kinds;
+mod links;
 mod papi;
 mod places;
 mod properties;
@@ -22,3 +25,4 @@ mod score;
 mod sets;
 mod soup;
 mod survey;
+mod years;
