@@ -8,9 +8,9 @@
 //! that unit; *simultaneous* sets are right for all units at once and take all pairs.
 //!
 //! Their critical values come from a bootstrap; here they are those of Holm's stepdown over one-sided
-//! tests, which hold whatever the differences have to do with each other, and are a little wider (the
-//! Bonferroni form of Klein, Wright & Wieczorek 2020, sharpened by steps). Example: A 90, B 86, C 85
-//! with standard errors of 1: A is first (1–1), B and C are 2–3.
+//! tests, which hold whatever the differences have to do with each other, and are a little wider.
+//! (Klein, Wright & Wieczorek 2020 do without differences and compare joint intervals of the single
+//! values.) Example: A 90, B 86, C 85 with standard errors of 1: A is first (1–1), B and C are 2–3.
 
 use super::distribution::t_quantile;
 
