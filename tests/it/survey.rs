@@ -120,7 +120,7 @@ fn sample_sizes_are_those_of_the_oracle() {
 }
 
 #[test]
-fn precision_is_that_of_the_guideline() {
+fn precision_of_a_number_of_answers() {
     let wanted = |design_effect, population| Wanted {
         margin: 0.05,
         share: 0.85,
