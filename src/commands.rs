@@ -6,6 +6,7 @@ mod explain;
 mod inputs;
 mod kinds;
 mod output;
+mod sample;
 mod score;
 
 use crate::global::{Exit, Global};
@@ -23,6 +24,8 @@ pub enum Command {
     Explain(explain::Args),
     /// Show who moved between two rounds and why, or where two units differ
     Compare(compare::Args),
+    /// How many people to ask in a survey, how to share them among strata, and what a number brings
+    Sample(sample::Args),
     /// List the kinds of scoring rule and the criteria sets that come along
     Kinds(kinds::Args),
 }
@@ -38,6 +41,7 @@ impl Command {
             Command::Check(args) => check::run(args, global),
             Command::Explain(args) => explain::run(args, global),
             Command::Compare(args) => compare::run(args, global),
+            Command::Sample(args) => sample::run(args, global),
             Command::Kinds(args) => kinds::run(args, global),
         }
     }

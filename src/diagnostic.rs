@@ -8,6 +8,7 @@ mod formula;
 mod keys;
 mod links;
 mod round;
+mod sample;
 mod scoring;
 mod set;
 mod table;

@@ -15,6 +15,7 @@
 //! | [`load`] | path → text with its fingerprint, rows of cells | what the system says |
 //! | [`validate`] | text → [`criteria_set::CriteriaSet`], rows → [`model::Dataset`] | [`diagnostic::Diagnostics`], all at once |
 //! | [`engine`] | set and dataset → [`engine::Scores`], [`engine::Ranking`] | cannot; what cannot be scored is a finding |
+//! | [`survey`] | weighted answers → sums → estimates, intervals, tests, ranks that cannot be told apart | a stratum whose error cannot be told |
 //! | [`report`] | results → [`report::Report`]: titles, tables of typed cells, notes | cannot |
 //! | [`render`] | report → bytes of a [`render::Format`] | the format's own error |
 //! | [`commands`] | wire the above; the only place that writes | [`global::Exit`] |
@@ -30,7 +31,7 @@
 //! - **The same inputs give the same bytes**, on any number of cores.
 //! - **A module uses only those above it in the list below**, but for a few exceptions that the test
 //!   names and that may only get fewer. Modules before `load` open no file, print nothing and know no
-//!   float. Both are tests (`tests/it/architecture.rs`).
+//!   float, but for [`survey`], which is statistics. Both are tests (`tests/it/architecture.rs`).
 //!
 //! # Where to grow
 //!
@@ -51,6 +52,7 @@ pub mod criteria_set;
 pub mod round;
 pub mod validate;
 pub mod engine;
+pub mod survey;
 pub mod scored;
 pub mod report;
 pub mod render;

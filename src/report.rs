@@ -8,6 +8,7 @@ pub mod explanation;
 pub mod findings;
 mod json;
 pub mod ranking;
+pub mod sample;
 pub mod stages;
 
 use crate::lang::{Lang, Text};

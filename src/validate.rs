@@ -11,5 +11,6 @@ pub mod published;
 pub mod results;
 pub mod round;
 mod small;
+pub mod strata;
 pub mod targets;
 pub mod units;

@@ -115,6 +115,15 @@ pub static PUBLISHED: LazyLock<Columns> = LazyLock::new(|| {
     ])
 });
 
+/// The columns of strata.csv.
+pub static STRATA: LazyLock<Columns> = LazyLock::new(|| {
+    Columns::new(&[
+        ("stratum", &["tầng", "đơn vị", "địa bàn"]),
+        ("population", &["dân số", "số người", "tổng thể", "quy mô"]),
+        ("sd", &["độ lệch chuẩn", "đlc"]),
+    ])
+});
+
 /// Whether a header marks a column that is not read: `#…`, or the running number (STT).
 pub fn is_ignored(header: &str) -> bool {
     header.is_empty() || header.starts_with('#') || ["stt", "tt"].contains(&folded(header).as_str())
