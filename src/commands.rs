@@ -23,7 +23,7 @@ pub enum Command {
     Explain(explain::Args),
     /// Show who moved between two rounds and why, or where two units differ
     Compare(compare::Args),
-    /// List the kinds of scoring rule and the criteria sets that come along
+    /// List the kinds of scoring rule, the criteria sets and the questionnaires that come along
     Kinds(kinds::Args),
 }
 

@@ -49,6 +49,8 @@ pub mod model;
 pub mod rule;
 pub mod criteria_set;
 pub mod round;
+pub mod questionnaire;
+pub mod answers;
 pub mod validate;
 pub mod engine;
 pub mod scored;

@@ -87,6 +87,16 @@ pub static TARGETS: LazyLock<Columns> = LazyLock::new(|| {
     ])
 });
 
+/// The columns of forms issued and needed.
+pub static QUOTAS: LazyLock<Columns> = LazyLock::new(|| {
+    Columns::new(&[
+        ("unit", &["đơn vị", "mã đơn vị"]),
+        ("name", &["tên", "tên đơn vị"]),
+        ("issued", &["phát ra", "số phiếu phát ra"]),
+        ("quota", &["chỉ tiêu", "số phiếu cần", "cỡ mẫu"]),
+    ])
+});
+
 /// The columns of an index that are no factors.
 pub static INDICES: LazyLock<Columns> = LazyLock::new(|| {
     Columns::new(&[

@@ -10,7 +10,7 @@ mod part;
 mod plan;
 
 pub use assembly::{Assembly, KnownUnits};
-pub(super) use cell::date;
+pub(super) use cell::{date, short_number};
 pub use part::Part;
 pub use plan::Plan;
 

@@ -12,7 +12,7 @@ const DOWNWARDS: &[(&str, &str)] =
     &[("src/diagnostic/cell.rs", "rule"), ("src/diagnostic/round.rs", "criteria_set")];
 
 /// The modules of the core: they get values and give values.
-const PURE: [&str; 13] = [
+const PURE: [&str; 15] = [
     "number",
     "text",
     "source",
@@ -22,6 +22,8 @@ const PURE: [&str; 13] = [
     "rule",
     "criteria_set",
     "round",
+    "questionnaire",
+    "answers",
     "validate",
     "engine",
     "scored",
