@@ -45,7 +45,7 @@ pub struct TierArgs {
     #[arg(long, value_name = "FILE", requires = "criteria")]
     pub results: Vec<PathBuf>,
     /// List of units
-    #[arg(long, value_name = "FILE", conflicts_with = "round")]
+    #[arg(long, value_name = "FILE")]
     pub units: Option<PathBuf>,
     /// Deductions and other events
     #[arg(long, value_name = "FILE", requires = "criteria")]
@@ -130,6 +130,9 @@ impl Args {
     fn reader<'o>(&self, keep_places: bool, out: &'o mut Diagnostics) -> Result<Option<Reader<'o>>> {
         let mut files = Vec::new();
         let (round, folder) = match &self.round {
+            Some(_) if self.tier.units.is_some() => bail!(
+                "--units đi với --criteria hoặc --questionnaire; round.toml tự nêu danh sách đơn vị · --units goes with --criteria or --questionnaire; a round names its own"
+            ),
             Some(path) => {
                 let path = if path.is_dir() { path.join("round.toml") } else { path.clone() };
                 files::refuse_others(&path)?;

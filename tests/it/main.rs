@@ -2,6 +2,7 @@
 
 mod support;
 
+mod answers;
 mod architecture;
 mod catalogue;
 mod check;

@@ -28,6 +28,7 @@ pub struct Assembly<'a> {
     /// Of the file that is read: odd cells, and how many answers each item has.
     tally: Tally,
     answered: Vec<u64>,
+    forms_before: u64,
     mean: Option<(u64, usize, String)>,
     means: u64,
     /// The last form of a part of a long file, which the next part may go on with.
@@ -57,6 +58,7 @@ impl<'a> Assembly<'a> {
             surveyed: Surveyed::default(),
             tally: Tally::default(),
             answered: vec![0; questionnaire.items.len()],
+            forms_before: 0,
             mean: None,
             means: 0,
             open: None,
@@ -74,6 +76,7 @@ impl<'a> Assembly<'a> {
         }
         self.tally = Tally::default();
         self.answered = vec![0; self.questionnaire.items.len()];
+        self.forms_before = self.surveyed.forms;
         (self.mean, self.means) = (None, 0);
     }
 
@@ -354,6 +357,7 @@ impl Assembly<'_> {
         let means = self.means_of(plan, &tally);
         let mut odd: Vec<_> = tally.iter().collect();
         odd.sort_by_key(|(column, _, _, count)| (*column, count.row));
+        let nothing = self.nothing_of(&tally);
         let mut said: HashSet<usize> = HashSet::new();
         for (column, odd, found, count) in odd {
             if means.contains(&count.asked) && odd == Odd::Mean {
@@ -366,7 +370,7 @@ impl Assembly<'_> {
             if let Odd::As(code) = odd {
                 let meant = known.get(usize::from(code)).copied().unwrap_or_default();
                 self.out.read_as_answer(place, found, meant, count.count);
-            } else if self.answered.get(count.asked) == Some(&0) {
+            } else if nothing.contains(&count.asked) {
                 if said.insert(count.asked) {
                     self.out.nothing_on_scale(place, found, what, &known);
                 }
@@ -375,6 +379,19 @@ impl Assembly<'_> {
                 self.out.off_scale(place, found, what, count.count, near, &known);
             }
         }
+    }
+
+    /// The items of which the file holds no answer, but something else in half of its forms or more.
+    fn nothing_of(&self, tally: &Tally) -> Vec<usize> {
+        let mut off: BTreeMap<usize, u64> = BTreeMap::new();
+        for (_, odd, _, count) in tally.iter() {
+            *off.entry(count.asked).or_default() += if odd == Odd::Off { count.count } else { 0 };
+        }
+        let forms = self.surveyed.forms - self.forms_before;
+        let is_nothing = |(asked, off): &(usize, u64)| {
+            self.answered.get(*asked) == Some(&0) && *off > 0 && forms <= 2 * off
+        };
+        off.into_iter().filter(is_nothing).map(|(asked, _)| asked).collect()
     }
 
     /// The items of which the file holds more means than answers; it is said once.

@@ -1,9 +1,8 @@
 //! Which column holds what: by id, by text, by a name of the questionnaire, or as a row of a grid
 //! (`Câu 9 [Thái độ]`, `Câu 9.3`).
 
-use super::label::leading_number;
+use super::label::{key, leading_number};
 use crate::questionnaire::{Asked, Questionnaire};
-use crate::text::folded;
 use std::collections::HashMap;
 
 /// What a column, or a row of a long file, answers.
@@ -20,6 +19,8 @@ pub(super) enum Holds {
 pub(super) struct Headers {
     /// Ids, and names that the questionnaire gives.
     names: HashMap<String, usize>,
+    /// The same as they are written.
+    written: Vec<(String, usize)>,
     /// Texts; some may stand in several grids.
     texts: HashMap<String, Vec<usize>>,
     /// For everything that is asked, the folded name of the grid that it is in.
@@ -47,12 +48,12 @@ impl Headers {
 
     fn add(&mut self, id: &str, text: &str, asked: &Asked) {
         let at = self.question.len();
-        self.names.insert(folded(id), at);
-        for column in &asked.columns {
-            self.names.insert(folded(column), at);
+        for name in std::iter::once(id).chain(asked.columns.iter().map(String::as_str)) {
+            self.names.insert(key(name), at);
+            self.written.push((name.to_owned(), at));
         }
         self.texts.entry(text_key(text)).or_default().push(at);
-        let question = asked.question.as_deref().map(folded);
+        let question = asked.question.as_deref().map(key);
         if let (Some(question), Some(number)) = (&question, asked.number) {
             let grids = self.grids.len();
             let grid = *self.grid_names.entry(question.clone()).or_insert(grids);
@@ -61,7 +62,7 @@ impl Headers {
             }
             self.grids[grid].insert(number, at);
             for name in [format!("{question} [{number}]"), format!("{question}.{number}")] {
-                self.names.entry(name).or_insert(at);
+                self.names.entry(key(&name)).or_insert(at);
             }
         }
         self.question.push(question);
@@ -69,7 +70,7 @@ impl Headers {
 
     /// What a header means, if it means anything that is asked.
     pub fn find(&self, header: &str) -> Option<Holds> {
-        let key = folded(header);
+        let key = key(header);
         if let Some(&at) = self.names.get(&key) {
             return Some(Holds::One(at));
         }
@@ -113,9 +114,9 @@ impl Headers {
         named.max_by_key(|(name, _)| name.len()).map(|(_, grid)| *grid)
     }
 
-    /// All names that a header could have been meant as.
-    pub fn known(&self) -> impl Iterator<Item = &str> {
-        self.names.keys().map(String::as_str)
+    /// The ids and the names that the questionnaire gives, as they are written.
+    pub fn written(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.written.iter().map(|(name, at)| (name.as_str(), *at))
     }
 }
 
@@ -128,7 +129,7 @@ fn begins(header: &str, name: &str) -> bool {
 
 /// A text as a key: without the number before it and the sign behind it.
 fn text_key(text: &str) -> String {
-    let key = folded(text);
+    let key = key(text);
     let rest = leading_number(&key).map_or(key.as_str(), |(_, rest)| rest);
     rest.trim_end_matches(['.', ':', ';', '?', '*', ' ']).to_owned()
 }

@@ -61,7 +61,7 @@ impl LabelReader {
         for (at, label) in scale.labels.iter().enumerate() {
             let code = at as u8;
             for word in [&label.text, &label.code].into_iter().chain(&label.also) {
-                reader.folded.entry(folded(word)).or_insert(code);
+                reader.folded.entry(key(word)).or_insert(code);
             }
             reader.exact.push((label.code.clone().into_bytes(), code));
             if let &[byte] = label.code.as_bytes() {
@@ -70,7 +70,7 @@ impl LabelReader {
             reader.numbers.extend(label.code.parse().ok().map(|number| (number, code)));
         }
         for word in &scale.blank {
-            reader.folded.entry(folded(word)).or_insert(BLANK);
+            reader.folded.entry(key(word)).or_insert(BLANK);
         }
         reader.single[usize::from(b' ')] = BLANK;
         reader
@@ -92,14 +92,14 @@ impl LabelReader {
             return Read::Plain(code);
         }
         let text = String::from_utf8_lossy(cell);
-        let key = folded(&text);
+        let key = key(&text);
         if key.is_empty() {
             return Read::Plain(BLANK);
         }
         if let Some(&code) = self.folded.get(&key) {
             return Read::Plain(code);
         }
-        self.without_additions(&key).map_or_else(|| self.number(&key), Read::As)
+        self.without_additions(&key).map_or_else(|| self.number(&folded(&text)), Read::As)
     }
 
     /// `4. hài lòng`, `hài lòng (4đ)`: the label without the number before it or the note behind it.
@@ -107,9 +107,10 @@ impl LabelReader {
         let (number, rest) = leading_number(key).unwrap_or(("", key));
         let without_note = rest.rsplit_once('(').map_or(rest, |(label, _)| label).trim();
         let found = self.folded.get(rest.trim()).or_else(|| self.folded.get(without_note));
-        let code = *found.filter(|_| !without_note.is_empty())?;
-        let numbered = self.folded.get(number);
-        numbered.is_none_or(|numbered| *numbered == code).then_some(code)
+        let code = *found.filter(|_| without_note.contains(char::is_alphabetic))?;
+        let is_its_place = number.parse() == Ok(u32::from(code) + 1);
+        let is_its_number = number.is_empty() || is_its_place || self.folded.get(number) == Some(&code);
+        is_its_number.then_some(code)
     }
 
     /// `4,0`, `4 điểm`, `4/5`; a broken number between the codes is a mean.
@@ -132,6 +133,19 @@ impl LabelReader {
             None => Read::Off,
         }
     }
+}
+
+/// The folded key of a text whose signs stand apart from its words: folding moves the tones of a word
+/// behind all that touches it, so that `lòng (4đ)` and `lòng(4đ)` would be two things.
+pub(super) fn key(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        let is_sign = "()[].:;?*".contains(c);
+        spaced.extend(is_sign.then_some(' '));
+        spaced.push(c);
+        spaced.extend(is_sign.then_some(' '));
+    }
+    folded(&spaced)
 }
 
 /// A tone mark that a folded key carries behind its word.
@@ -188,6 +202,7 @@ mod tests {
             "4. Hài lòng",
             "Hài lòng (4đ)",
             "Hài lòng (4 điểm)",
+            "Hài lòng(4đ)",
             "4,0",
             "4.0",
             "4đ",
@@ -204,7 +219,8 @@ mod tests {
 
     #[test]
     fn what_is_not_on_the_scale_is_told_from_a_mean() {
-        for cell in ["6", "0", "tốt", "5. Hài lòng", "4 người", "(4đ)", "-1", "7.5"] {
+        for cell in ["6", "0", "tốt", "5. Hài lòng", "4 người", "(4đ)", "-1", "7.5", "6. Hài lòng"]
+        {
             check(cell, Read::Off);
         }
         for cell in ["4.35", "4,35", "4.35/5.0", "3,9 / 5", "4.5đ", "4.352"] {

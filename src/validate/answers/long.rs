@@ -20,10 +20,7 @@ pub(super) struct Long {
 
 impl Long {
     pub fn new(item: usize, answer: usize, headers: Headers) -> Long {
-        let exact = headers.known().filter_map(|name| match headers.find(name)? {
-            Holds::One(asked) => Some((name.as_bytes().to_vec(), asked)),
-            Holds::Grid(_) => None,
-        });
+        let exact = headers.written().map(|(name, asked)| (name.as_bytes().to_vec(), asked));
         Long { item, answer, exact: exact.collect(), headers }
     }
 
@@ -34,7 +31,7 @@ impl Long {
         let name = row.cell(self.item).trim_ascii();
         let Some(asked) = self.find(name) else {
             let name = quoted(&String::from_utf8_lossy(name));
-            let near = part.out.advise(|| nearest(&name, self.headers.known()));
+            let near = part.out.advise(|| nearest(&name, self.headers.written().map(|(name, _)| name)));
             let place = plan.place(row.number, Some(self.item));
             part.out.unknown_item(place, &name, near, &plan.questionnaire.id);
             return;
