@@ -14,6 +14,8 @@ mod scoring;
 mod set;
 mod table;
 
+pub use links::Who;
+
 use crate::lang::Text;
 use crate::source::Place;
 use std::collections::HashSet;

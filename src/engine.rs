@@ -106,8 +106,8 @@ pub struct Scores {
     pub findings: Vec<Finding>,
     /// How many criteria got 0 points or left the denominator because an input was missing.
     pub missing: usize,
-    /// The targets that were missed: unit and leaf.
-    pub missed: Vec<(usize, usize)>,
+    /// The targets that were met or missed: unit, leaf, whether it was met.
+    pub targets: Vec<(usize, usize, bool)>,
 }
 
 /// Points and maxima of some nodes of every unit, eight bytes each.
@@ -157,10 +157,9 @@ pub fn score(
                 block.points.push(score.value(), Stage::None);
                 block.max.push(Value::Number(score.max.exact()), Stage::None);
             }
-            let missed = |(_, outcome): &(usize, &Outcome)| outcome.target == Some(false);
-            if 0 < score.targets.missed {
-                let leaves = desk.outcomes.iter().enumerate().filter(missed).map(|(leaf, _)| (unit, leaf));
-                block.missed.extend(leaves);
+            if 0 < score.targets.met + score.targets.missed {
+                let of = |(leaf, outcome): (usize, &Outcome)| Some((unit, leaf, outcome.target?));
+                block.targets.extend(desk.outcomes.iter().enumerate().filter_map(of));
             }
             block.findings.append(&mut desk.findings);
             block.missing += std::mem::take(&mut desk.missing);
@@ -174,7 +173,7 @@ pub fn score(
     for block in blocks {
         scores.nodes.blocks.push((block.points, block.max));
         scores.findings.extend(block.findings);
-        scores.missed.extend(block.missed);
+        scores.targets.extend(block.targets);
         scores.missing += block.missing;
     }
     scores
@@ -190,7 +189,7 @@ struct Block {
     max: Cells,
     findings: Vec<Finding>,
     missing: usize,
-    missed: Vec<(usize, usize)>,
+    targets: Vec<(usize, usize, bool)>,
 }
 
 impl NodeScores {

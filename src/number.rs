@@ -171,3 +171,10 @@ pub fn shown(value: Decimal, lang: Lang) -> String {
     let more = if cut == value { "" } else { "…" };
     plain(cut, lang) + more
 }
+
+/// Whether a printed number is what rounding or cutting the exact one gives.
+pub fn is_rounding_of(given: Decimal, exact: Decimal) -> bool {
+    let digits = given.scale();
+    let to = |mode| Rounding { digits, mode }.apply(exact) == given;
+    to(Mode::HalfUp) || to(Mode::Truncate)
+}

@@ -135,6 +135,7 @@ pub fn words(cell: &Cell<'_>, lang: Lang) -> String {
         Cell::Change(number, rounding) => {
             let text = rounding.text(*number, lang);
             match text.strip_prefix('-') {
+                Some(text) if rounding.apply(*number).is_zero() => text.to_owned(),
                 Some(text) => format!("−{text}"),
                 None if number.is_zero() => text,
                 None => format!("+{text}"),

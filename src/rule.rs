@@ -37,7 +37,7 @@ use std::fmt;
 pub use fraction::Fraction;
 pub use input::{Input, Numbers, Word};
 pub use measure::days_between;
-pub use origin::{Condition, CountsAs, IndexOf, LowerTier, Origin, Part, Take};
+pub use origin::{Condition, CountsAs, IndexOf, LowerPlaces, LowerTier, Named, Origin, Part, Take};
 pub use trace::{Remark, Trace};
 
 /// A scoring rule of one criterion.
@@ -60,6 +60,11 @@ pub trait Rule: fmt::Debug + Send + Sync {
     /// not there.
     fn measure(&self, _values: &[Value]) -> Option<Fraction> {
         None
+    }
+
+    /// Whether it looks at such a number at all.
+    fn has_measure(&self) -> bool {
+        false
     }
 
     /// The id of another criterion on whose outcome the rule looks, and where it says so.

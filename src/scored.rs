@@ -3,12 +3,14 @@
 mod appraisal;
 mod link;
 mod previous;
+mod values;
 
 use crate::criteria_set::{CriteriaSet, Missing};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::engine::{self, Finding, Keep, Ranking, Scores, What};
 use crate::model::{Cells, Dataset, ForeignIndex};
 use crate::round::Round;
+use crate::rule::Trouble;
 use crate::source::Fingerprint;
 use crate::validate::deductions::Events;
 use crate::validate::links::Links;
@@ -109,9 +111,12 @@ impl Scored {
         self.loaded.previous.as_ref()?.before(&of.id, &of.data.units[unit])
     }
 
-    /// Reports what looks wrong in the appraisal of every tier.
-    pub fn review_appraisal(&self, out: &mut Diagnostics) {
-        self.loaded.tiers.iter().for_each(|tier| appraisal::review(tier, out));
+    /// Reports what looks wrong in the appraisal and in the values of every tier.
+    pub fn review(&self, out: &mut Diagnostics) {
+        for tier in &self.loaded.tiers {
+            appraisal::review(tier, out);
+            values::review(tier, out);
+        }
     }
 
     /// Reports what scoring found. Where rows could not be given to a unit or a criterion, what is
@@ -124,7 +129,10 @@ impl Scored {
             let is_said = |finding: &&Finding| {
                 let unit = &tier.data.units[finding.unit].id;
                 let is_explained = astray.explains(unit) || (astray.links && is_linked(finding.leaf));
-                !(matches!(finding.what, What::Missing(_)) && is_explained)
+                let is_missing = matches!(finding.what, What::Missing(_));
+                let is_without_units = matches!(finding.what, What::Trouble(_, Trouble::ZeroDenominator));
+                let has_no_units = astray.parents && is_without_units && is_linked(finding.leaf);
+                !(is_missing && is_explained || has_no_units)
             };
             let findings: Vec<Finding> = scores.findings.iter().filter(is_said).cloned().collect();
             engine::findings::report(&tier.set, &tier.data, &findings, out);
@@ -137,6 +145,8 @@ struct Astray {
     anywhere: bool,
     /// What criteria look at elsewhere in the round could not be found.
     links: bool,
+    /// Units may belong to another unit than is written.
+    parents: bool,
     units: HashSet<String>,
 }
 
@@ -151,8 +161,17 @@ impl Astray {
             "open-quotes",
             "no-results",
             "unknown-stage",
+            "stage-not-in-round",
         ];
-        let links = ["tier-cycle", "unknown-index", "unknown-factor", "missing-lower-tier", "unreadable"];
+        let links = [
+            "tier-cycle",
+            "round-cycle",
+            "unknown-index",
+            "unknown-factor",
+            "missing-lower-tier",
+            "unreadable",
+            "missing-column",
+        ];
         let in_a_unit = [
             "unknown-criterion",
             "unknown-input",
@@ -160,12 +179,17 @@ impl Astray {
             "duplicate-unit",
             "ambiguous-number",
             "bad-event-cell",
+            "survey-self-scored",
         ];
         let errors = || out.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let of_unit = errors().filter(|diagnostic| in_a_unit.contains(&diagnostic.code));
         Astray {
             anywhere: errors().any(|diagnostic| anywhere.contains(&diagnostic.code)),
-            links: errors().any(|diagnostic| links.contains(&diagnostic.code)),
+            links: errors().any(|diagnostic| {
+                let is_of_set = diagnostic.code == "unknown-criterion" && diagnostic.unit.is_none();
+                is_of_set || links.contains(&diagnostic.code)
+            }),
+            parents: errors().any(|diagnostic| diagnostic.code == "unknown-parent"),
             units: of_unit.filter_map(|diagnostic| diagnostic.unit.clone()).collect(),
         }
     }

@@ -6,6 +6,7 @@ pub mod deductions;
 pub mod header;
 pub mod indices;
 pub mod links;
+pub mod percent;
 pub mod predecessors;
 pub mod published;
 pub mod questionnaire;

@@ -12,12 +12,15 @@ use std::path::PathBuf;
 
 /// Options of `compare`.
 #[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "parindex compare [OPTIONS] OLD NEW\n       parindex compare [OPTIONS] ROUND --units A,B"
+)]
 #[command(after_help = "Examples:
   parindex compare examples/thanh-hoa-2023 examples/thanh-hoa-2024
   parindex compare examples/dak-lak-2026 --units H15.198,H15.106")]
 pub struct Args {
     /// The round before (or a table of published results), then the round; with --units only a round
-    #[arg(value_name = "OLD] [NEW", required = true, num_args = 1..=2)]
+    #[arg(value_name = "ROUND", required = true, num_args = 1..=2)]
     rounds: Vec<PathBuf>,
     /// Two units of the round, by id or name, separated by a comma
     #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1..)]
@@ -50,10 +53,11 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
             Ok(Exit::Done)
         }
         ([old, new], []) => {
-            let mut out = Diagnostics::default();
-            let before = inputs::read_previous(old, Keep::All, &mut out)?;
-            output::talk(&out, score::SHOWN, global);
             let scored = load(new, global)?;
+            let form = scored.as_ref().and_then(|scored| scored.loaded.round.form);
+            let mut out = Diagnostics::default();
+            let before = inputs::read_previous(old, Keep::All, form, &mut out)?;
+            output::talk(&out, score::SHOWN, global);
             let (Some(before), Some(mut scored)) = (before, scored) else { return Ok(Exit::InputsWrong) };
             if let Some(unknown) = unknown_predecessor(&before, &scored) {
                 bail!(

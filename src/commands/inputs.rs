@@ -119,22 +119,26 @@ impl Args {
         }
     }
 
-    /// [`Args::load`] of a round before, whose own predecessor is not looked at.
-    pub(super) fn load_last(&self, out: &mut Diagnostics) -> Result<Option<Loaded>> {
+    /// [`Args::load`] of a round before, whose own predecessor is only looked at if its criteria need
+    /// it. `trail` are the rounds that led to it, the newest first.
+    pub(super) fn load_last(&self, trail: &[PathBuf], out: &mut Diagnostics) -> Result<Option<Loaded>> {
         let Some(mut reader) = self.reader(false, out)? else { return Ok(None) };
-        reader.round.previous = None;
+        reader.is_last = true;
+        reader.trail.splice(0..0, trail.iter().cloned());
         reader.load()
     }
 
     /// Reads the round itself; `None` where it has mistakes.
     fn reader<'o>(&self, keep_places: bool, out: &'o mut Diagnostics) -> Result<Option<Reader<'o>>> {
         let mut files = Vec::new();
+        let mut trail = Vec::new();
         let (round, folder) = match &self.round {
             Some(_) if self.tier.units.is_some() => bail!(
                 "--units đi với --criteria hoặc --questionnaire; round.toml tự nêu danh sách đơn vị · --units goes with --criteria or --questionnaire; a round names its own"
             ),
             Some(path) => {
-                let path = if path.is_dir() { path.join("round.toml") } else { path.clone() };
+                let path = reader::round_file(path);
+                trail.push(path.clone());
                 files::refuse_others(&path)?;
                 let source = read_source(&path, &mut files, out)?;
                 let Some(round) = source.and_then(|source| validate::round::round(&source, out)) else {
@@ -146,7 +150,7 @@ impl Args {
         };
         let mut round = round;
         self.tier.override_round(&mut round);
-        Ok(Some(Reader { folder, round, keep_places, files, out }))
+        Ok(Some(Reader { folder, round, keep_places, is_last: false, trail, files, out }))
     }
 
     /// A round by its folder or file.

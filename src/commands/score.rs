@@ -85,7 +85,7 @@ pub(super) fn scored(inputs: &inputs::Args, keep: Keep, out: &mut Diagnostics) -
     let scored = inputs.load(false, &mut first)?.map(|loaded| loaded.score(keep));
     if let Some(scored) = &scored {
         scored.report_findings(&mut first);
-        scored.review_appraisal(&mut first);
+        scored.review(&mut first);
     }
     match scored {
         Some(scored) if first.is_empty() => Ok(Some(scored)),
@@ -102,7 +102,7 @@ pub(super) fn scored_with_places(
     let scored = inputs.load(true, out)?.map(|loaded| loaded.score(keep));
     if let Some(scored) = &scored {
         scored.report_findings(out);
-        scored.review_appraisal(out);
+        scored.review(out);
     }
     out.drop_repeats();
     Ok(scored.filter(|_| !out.has_errors()))

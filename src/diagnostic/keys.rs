@@ -106,12 +106,21 @@ impl Diagnostics {
     /// Two keys that exclude each other, or none of those of which one is needed.
     pub fn one_of_keys(&mut self, place: Place, keys: &[&str], found: usize) {
         let keys = keys.join(", ");
-        let message = if found == 0 {
-            text!("cần một trong các khóa: {keys}", "one of these keys is needed: {keys}")
+        let (message, help) = if found == 0 {
+            (
+                text!("cần một trong các khóa: {keys}", "one of these keys is needed: {keys}"),
+                text!("thêm một khóa", "add one of them"),
+            )
         } else {
-            text!("chỉ được dùng một trong các khóa: {keys}", "only one of these keys can be used: {keys}")
+            (
+                text!(
+                    "chỉ được dùng một trong các khóa: {keys}",
+                    "only one of these keys can be used: {keys}"
+                ),
+                text!("giữ một khóa, xóa các khóa kia", "keep one and delete the others"),
+            )
         };
-        self.push(Diagnostic::error("one-of-keys", message).at(place));
+        self.push(Diagnostic::error("one-of-keys", message).at(place).help(help));
     }
 }
 

@@ -178,14 +178,15 @@ impl Diagnostics {
         expected: crate::lang::Text,
     ) {
         let (vi, en) = (&expected.vi, &expected.en);
+        let message = match found {
+            "" => text!("ô này trống", "this cell is empty"),
+            _ => text!("\"{found}\" không dùng được ở đây", "\"{found}\" cannot stand here"),
+        };
         self.push(
-            Diagnostic::error(
-                "bad-event-cell",
-                text!("\"{found}\" không dùng được ở đây", "\"{found}\" cannot stand here"),
-            )
-            .at(place)
-            .help(text!("cần {vi}", "{en} is needed"))
-            .about(unit, id),
+            Diagnostic::error("bad-event-cell", message)
+                .at(place)
+                .help(text!("cần {vi}", "{en} is needed"))
+                .about(unit, id),
         );
     }
 

@@ -1,5 +1,6 @@
 //! Mistakes that show when a criterion is scored: missing inputs, N/A, denominators, limits.
 
+use super::links::first_few;
 use super::{Diagnostic, Diagnostics};
 use crate::lang::{Lang, Text};
 use crate::number::{both, shown};
@@ -17,8 +18,8 @@ impl Diagnostics {
             )
             .at(place)
             .help(text!(
-                "thêm cột {header}; hoặc để đợt đánh giá quy định: missing = \"zero\" hay \"n/a\" (--missing)",
-                "add the column {header}; or let the round say missing = \"zero\" or \"n/a\" (--missing)"
+                "thêm cột {header}; hoặc để đợt đánh giá quy định: missing = \"zero\", \"n/a\" hay \"not-scored\" (--missing)",
+                "add the column {header}; or let the round say missing = \"zero\", \"n/a\" or \"not-scored\" (--missing)"
             ))
             .about("", id),
         );
@@ -28,8 +29,8 @@ impl Diagnostics {
     pub fn missing_value(&mut self, place: Option<Place>, unit: &str, id: &str, header: &str) {
         self.push(Diagnostic::error("missing-value", text!("đơn vị {unit}, tiêu chí {id}: thiếu số liệu \"{header}\"", "unit {unit}, criterion {id}: \"{header}\" is missing"))
             .help(text!(
-                "điền số liệu; không áp dụng thì ghi N/A; hoặc để đợt đánh giá quy định: missing = \"zero\" hay \"n/a\" (--missing)",
-                "fill it in; write N/A if it does not apply; or let the round say missing = \"zero\" or \"n/a\" (--missing)"
+                "điền số liệu; không áp dụng thì ghi N/A; hoặc để đợt đánh giá quy định: missing = \"zero\", \"n/a\" hay \"not-scored\" (--missing)",
+                "fill it in; write N/A if it does not apply; or let the round say missing = \"zero\", \"n/a\" or \"not-scored\" (--missing)"
             ))
             .about(unit, id).at(place));
     }
@@ -193,7 +194,10 @@ impl Diagnostics {
                     "unit {unit}, criterion {id}: the sum is given as {ge}, but its parts make {ce}"
                 ),
             )
-            .help(text!("điểm tính theo các phần", "points follow the parts"))
+            .help(text!(
+                "điểm tính theo các phần; sửa tổng hoặc phần sai",
+                "points follow the parts; mend the sum or the part that is wrong"
+            ))
             .about(unit, id)
             .at(place),
         );
@@ -375,10 +379,7 @@ impl Diagnostics {
 
     /// A criterion that units scored themselves and nobody appraised.
     pub fn never_appraised(&mut self, place: Option<Place>, id: &str, units: &[&str]) {
-        const NAMED: usize = 5;
-        let count = units.len();
-        let more = if NAMED < count { ", …" } else { "" };
-        let list = units.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ") + more;
+        let (count, list) = (units.len(), first_few(units));
         self.push(
             Diagnostic::warning(
                 "never-appraised",

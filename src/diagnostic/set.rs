@@ -15,7 +15,7 @@ impl Diagnostics {
             text!("mã \"{id}\" dùng hai lần", "the id \"{id}\" stands twice"),
         )
         .at(place)
-        .help(text!("mỗi tiêu chí, phương án một mã riêng", "give each its own id"));
+        .help(text!("đổi một trong hai mã", "change one of the two"));
         if let Some(first) = first {
             diagnostic = diagnostic.related(text!("lần đầu ở đây", "first here"), first);
         }
@@ -378,7 +378,12 @@ impl Diagnostics {
 
     /// A grade limit that names no grade of the set.
     pub fn unknown_grade(&mut self, place: Place, grade: &str, near: Option<&str>, known: &[&str]) {
-        let known = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
+        let help = if known.is_empty() {
+            text!("bộ chưa xếp loại: thêm các bảng [[grade]]", "the set has no grades: add [[grade]] tables")
+        } else {
+            let known = known.join(", ");
+            text!("các mức xếp loại: {known}", "its grades: {known}")
+        };
         self.push(
             Diagnostic::error(
                 "unknown-grade",
@@ -386,7 +391,7 @@ impl Diagnostics {
             )
             .at(place)
             .near(near)
-            .help(text!("các mức xếp loại: {known}", "its grades: {known}")),
+            .help(help),
         );
     }
 
@@ -401,25 +406,45 @@ impl Diagnostics {
                 ),
             )
             .at(place)
-            .near(near),
+            .near(near)
+            .help(text!(
+                "ghi mã tiêu chí, nhóm, điểm thưởng hay điểm trừ của bộ này",
+                "give the id of a criterion, group, bonus or deduction of this set"
+            )),
         );
     }
 
-    /// A grade limit whose condition does not fit what it looks at.
-    pub fn limit_condition(&mut self, place: Place, id: &str, known: &[&str]) {
+    /// A grade limit whose condition asks for something that its criterion, group or entry has not.
+    pub fn limit_condition(&mut self, place: Place, id: &str, lacks: Text) {
+        let Text { vi, en } = lacks;
+        self.push(
+            Diagnostic::error(
+                "limit-condition",
+                text!("giới hạn xếp loại: \"{id}\" {vi}", "grade limit: \"{id}\" {en}"),
+            )
+            .at(place)
+            .help(text!(
+                "dùng points_from, points_below, hoặc answer, share_below, measure_from, measure_below, target nếu hợp với \"{id}\"",
+                "use points_from or points_below, or one of answer, share_below, measure_from, measure_below, target that fits \"{id}\""
+            )),
+        );
+    }
+
+    /// A grade limit on a criterion without any condition.
+    pub fn no_limit_condition(&mut self, place: Place, id: &str, known: &[&str]) {
         let known = known.join(", ");
         self.push(
             Diagnostic::error(
                 "limit-condition",
                 text!(
-                    "điều kiện của giới hạn xếp loại không hợp với \"{id}\"",
-                    "the condition of the grade limit does not fit \"{id}\""
+                    "giới hạn xếp loại ở tiêu chí \"{id}\" chưa có điều kiện",
+                    "the grade limit on criterion \"{id}\" has no condition"
                 ),
             )
             .at(place)
             .help(text!(
-                "chọn một trong: {known}; measure_… cần tiêu chí có kind, target cần measure = \"against-target\", không ghi điều kiện chỉ dùng cho điểm thưởng, điểm trừ",
-                "one of: {known}; measure_… needs a criterion with a kind, target needs measure = \"against-target\", only a bonus or deduction can go without a condition"
+                "thêm một trong: {known}; chỉ điểm thưởng, điểm trừ không cần điều kiện",
+                "add one of: {known}; only a bonus or deduction can go without"
             )),
         );
     }

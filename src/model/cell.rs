@@ -6,6 +6,7 @@
 
 use crate::lang::Text;
 use crate::text;
+use crate::text::folded;
 use rust_decimal::Decimal;
 
 /// What a cell holds.
@@ -54,6 +55,27 @@ impl Stage {
         ("explanation", Stage::Explanation),
         ("appraisal2", Stage::Appraisal2),
         ("final", Stage::Final),
+    ];
+
+    /// The stage that a folded word means, in English or Vietnamese.
+    pub fn named(word: &str) -> Option<Stage> {
+        let own = Stage::WORDS.iter().find(|(name, _)| *name == word);
+        own.or_else(|| Stage::VIETNAMESE.iter().find(|(name, _)| folded(name) == word))
+            .map(|(_, stage)| *stage)
+    }
+
+    /// What offices call the stages.
+    pub const VIETNAMESE: [(&'static str, Stage); 10] = [
+        ("tự chấm", Stage::SelfAssessed),
+        ("tự đánh giá", Stage::SelfAssessed),
+        ("thẩm định", Stage::Appraisal1),
+        ("thẩm định 1", Stage::Appraisal1),
+        ("thẩm định lần 1", Stage::Appraisal1),
+        ("giải trình", Stage::Explanation),
+        ("thẩm định 2", Stage::Appraisal2),
+        ("thẩm định lần 2", Stage::Appraisal2),
+        ("kết quả cuối", Stage::Final),
+        ("cuối cùng", Stage::Final),
     ];
 
     /// Its word in the file format; empty for none.

@@ -21,6 +21,8 @@ pub struct ForeignIndex {
 /// The values of one unit.
 #[derive(Clone, Debug)]
 pub struct OfUnit {
+    /// Its id, as the table has it.
+    pub unit: String,
     /// The index.
     pub index: Option<Decimal>,
     /// The factors, in the order of their names.
@@ -38,6 +40,8 @@ pub struct Standing {
     pub unit: String,
     /// Its name then; may be empty.
     pub name: String,
+    /// The block in which it was ranked; empty for none, or if that is not known.
+    pub block: String,
     /// Total.
     pub total: Option<Decimal>,
     /// Index, in %.

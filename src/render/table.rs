@@ -58,13 +58,14 @@ fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
     let longest_word = |at: usize| {
         rows.iter().flat_map(|row| row[at].split(' ')).map(UnicodeWidthStr::width).max().unwrap_or(0)
     };
-    let least: Vec<usize> = (0..table.columns.len())
-        .map(|at| match table.columns[at].kind {
-            ColumnKind::Text => widths[at].min(LEAST_TEXT.max(longest_word(at))),
+    let least = |text: usize| -> Vec<usize> {
+        let of = |at: usize| match table.columns[at].kind {
+            ColumnKind::Text => widths[at].min(text.max(longest_word(at))),
             _ => widths[at],
-        })
-        .collect();
-    let Some((shown, left_out)) = fitting(table, &least, style.width) else {
+        };
+        (0..table.columns.len()).map(of).collect()
+    };
+    let Some((shown, left_out)) = fitting(table, [least(EASY_TEXT), least(LEAST_TEXT)], style.width) else {
         return push_cards(text, table, &rows, style);
     };
     let mut drawn = comfy_table::Table::new();
@@ -95,34 +96,43 @@ fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
     if left_out {
         let note = match style.lang {
             Lang::Vi => {
-                "Màn hình hẹp: một số cột điểm không hiện ở đây; xem bằng --format csv hoặc màn hình rộng hơn."
+                "Màn hình hẹp: một số cột không hiện ở đây; xem bằng --format csv hoặc màn hình rộng hơn."
             }
-            Lang::En => {
-                "Narrow screen: some columns of points are not shown; use --format csv or a wider screen."
-            }
+            Lang::En => "Narrow screen: some columns are not shown; use --format csv or a wider screen.",
         };
         push_wrapped(text, note, "  ", style);
     }
 }
 
-/// The columns that fit: all for people, or those without the details, or without the extras too
-/// (and whether any are left out), or none where even these need more room.
-fn fitting(table: &Table<'_>, least: &[usize], room: Option<usize>) -> Option<(Vec<usize>, bool)> {
+/// The columns that fit: all for people, or those without the details, or without some extras too,
+/// the first ones first (and whether any are left out); none where even the rest needs more room.
+fn fitting(
+    table: &Table<'_>,
+    [easy, least]: [Vec<usize>; 2],
+    room: Option<usize>,
+) -> Option<(Vec<usize>, bool)> {
     let kind = |at: usize| table.columns[at].kind;
     let all: Vec<usize> = (0..table.columns.len()).filter(|&at| kind(at) != ColumnKind::Machine).collect();
     let without =
         |columns: &[usize], left_out| columns.iter().copied().filter(|&at| kind(at) != left_out).collect();
-    let few: Vec<usize> = without(&all, ColumnKind::Detail);
-    let fewest: Vec<usize> = without(&few, ColumnKind::Extra);
-    let fits = |columns: &[usize]| {
-        room.is_none_or(|room| columns.iter().map(|&at| least[at] + 3).sum::<usize>() < room)
+    let fits = |columns: &[usize], widths: &[usize]| {
+        room.is_none_or(|room| columns.iter().map(|&at| widths[at] + 3).sum::<usize>() < room)
     };
-    let whole = all.len();
-    let choices = [all, few, fewest].map(|columns| {
-        let left_out = columns.len() < whole;
-        (columns, left_out)
-    });
-    choices.into_iter().find(|(columns, _)| fits(columns))
+    if fits(&all, &least) {
+        return Some((all, false));
+    }
+    // Extras may not squeeze the names; without them the names give way.
+    let mut columns: Vec<usize> = without(&all, ColumnKind::Detail);
+    while !fits(&columns, &easy)
+        && let Some(extra) = columns.iter().position(|&at| kind(at) == ColumnKind::Extra)
+    {
+        columns.remove(extra);
+    }
+    if !fits(&columns, &least) {
+        return None;
+    }
+    let is_less = columns.len() < all.len();
+    Some((columns, is_less))
 }
 
 /// A table on a screen that is too narrow for one: each row as a few lines of "title: value".
@@ -144,6 +154,9 @@ fn push_cards(text: &mut String, table: &Table<'_>, rows: &[Vec<String>], style:
 
 /// The least room for a column of text.
 const LEAST_TEXT: usize = 14;
+
+/// Room in which a column of text reads easily.
+const EASY_TEXT: usize = 22;
 
 /// Adds a line, broken between words where it is longer than the terminal; further lines are
 /// indented.

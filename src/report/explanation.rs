@@ -73,7 +73,7 @@ impl View for ExplanationView<'_> {
         let unit = &tier.data.units[self.unit];
         let criteria: Vec<serde_json::Value> =
             self.leaves().into_iter().map(|leaf| self.leaf_json(leaf, lang)).collect();
-        let all = json!({
+        let mut all = json!({
             "unit": { "id": unit.id, "name": unit.label(), "block": text(&unit.block) },
             "tier": tier.id,
             "criteria_set": set.id,
@@ -89,6 +89,11 @@ impl View for ExplanationView<'_> {
             "entries": self.entries_json(lang),
             "made_by": made_by(&self.scored.loaded.files),
         });
+        if let Some(limit) = score.limit {
+            let by_index = set.grade(score.index.exact()).map(|grade| &set.grades[grade].name);
+            all["grade_by_index"] = json!(by_index);
+            all["grade_limit"] = set.grade_limits[limit].name.as_str().into();
+        }
         format!("{all:#}\n").into_bytes()
     }
 }

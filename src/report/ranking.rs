@@ -16,7 +16,7 @@ use notes::{reasons, tier_notes};
 
 pub(super) use notes::{limit_reason, missed_ids, status};
 
-pub use years::{Moved, changed_set, matching_nodes};
+pub use years::{Moved, changed_set, matching_nodes, other_tiers};
 
 /// Which columns of points the tables have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,9 +55,14 @@ impl View for RankingView<'_> {
                 report.sections.push(self.section(at, block, units(block)));
             }
             report.notes.extend(tier_notes(tier, scores, self.fields));
-            let previous = self.scored.loaded.previous.as_ref().filter(|_| years::has_any(self.scored, at));
-            report.notes.extend(previous.iter().flat_map(|previous| years::note(previous, tier)));
+            let previous = self.scored.loaded.previous.as_ref();
+            report.notes.extend(previous.and_then(|previous| match years::has_any(self.scored, at) {
+                true => years::changed_of(previous, tier),
+                // A table may hold some of the tiers alone.
+                false => other_tiers(previous, tier).filter(|_| previous.round.is_some()),
+            }));
         }
+        report.notes.extend(self.scored.loaded.previous.as_ref().map(years::note));
         report.notes.extend(round.notes.iter().map(Text::same));
         report
     }
@@ -89,6 +94,7 @@ impl RankingView<'_> {
         let heading = heading(tier, block);
         let mut notes = reasons(tier, scores, &units);
         notes.extend(years::merged(self.scored, at, &units));
+        notes.extend(years::other_count(self.scored, at, block));
         let has_previous = years::has_any(self.scored, at);
         let mut columns = columns(set, &nodes, has_other_max);
         if has_previous {

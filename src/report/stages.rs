@@ -2,7 +2,7 @@
 //! points that were cut.
 
 use super::json::{made_by, number, text};
-use super::ranking::heading;
+use super::ranking::{heading, status};
 use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::engine::{Staged, stages};
 use crate::lang::{Lang, Text};
@@ -56,6 +56,8 @@ impl View for StagesView<'_> {
                 if !units.is_empty() {
                     report.sections.push(self.section(at, tier, heading(tier, block), &block.name, units));
                 }
+                let not_scored = self.shown(at, block.not_scored.iter().copied());
+                report.notes.extend(not_scored.iter().map(|&unit| self.not_scored_line(at, unit)));
             }
         }
         report.notes.push(text!(
@@ -80,6 +82,13 @@ impl StagesView<'_> {
             (None, Some(top)) => units.take(top).collect(),
             (None, None) => units.collect(),
         }
+    }
+
+    fn not_scored_line(&self, at: usize, unit: usize) -> Text {
+        let (tier, scores) = (&self.scored.loaded.tiers[at], &self.scored.tiers[at].0);
+        let name = tier.data.units[unit].label();
+        let Text { vi, en } = status(tier, scores, unit).1.unwrap_or_default();
+        text!("Không chấm điểm – {name}: {vi}", "Not scored – {name}: {en}")
     }
 
     fn section<'a>(
@@ -239,11 +248,11 @@ fn cut_line(tier: &LoadedTier, unit: &str, cut: &Cut) -> Text {
     Text::by(|lang| {
         let [own, given, change] =
             [cut.own, cut.given, cut.given - cut.own].map(|points| plain(points, lang));
-        let sign = if cut.own < cut.given { "+" } else { "" };
+        let change = change.strip_prefix('-').map_or(format!("+{change}"), |change| format!("−{change}"));
         let stage = stage.get(lang).to_lowercase();
         match lang {
-            Lang::Vi => format!("{unit}, {id}: tự chấm {own}, {stage} {given} ({sign}{change}){note}"),
-            Lang::En => format!("{unit}, {id}: self {own}, {stage} {given} ({sign}{change}){note}"),
+            Lang::Vi => format!("{unit}, {id}: tự chấm {own}, {stage} {given} ({change}){note}"),
+            Lang::En => format!("{unit}, {id}: self {own}, {stage} {given} ({change}){note}"),
         }
     })
 }

@@ -336,6 +336,10 @@ impl Rule for Bands {
         self.measure.looked_at(values)
     }
 
+    fn has_measure(&self) -> bool {
+        true
+    }
+
     fn describe(&self) -> Text {
         let measure = self.measure.describe();
         let list = |lang| {

@@ -17,7 +17,7 @@
 //!
 //! 3 give 1.5 points; 5 give 2 points; 0 gives 0 points, and an empty cell is missing.
 
-use super::{Award, Given, Head, Input, Kind, Numbers, Rule, Trace};
+use super::{Award, Fraction, Given, Head, Input, Kind, Numbers, Rule, Trace};
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
 use crate::lang::Text;
@@ -55,6 +55,17 @@ impl Rule for Count {
             })
         });
         Award::Points(points.min(self.max))
+    }
+
+    fn measure(&self, values: &[Value]) -> Option<Fraction> {
+        match values {
+            [Value::Number(count)] => Some(Fraction::whole(*count)),
+            _ => None,
+        }
+    }
+
+    fn has_measure(&self) -> bool {
+        true
     }
 
     fn describe(&self) -> Text {

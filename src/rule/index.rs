@@ -35,7 +35,7 @@ pub(super) const KIND: Kind =
     };
 
 fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dyn Rule>> {
-    let place = keys.place_of_key("of");
+    let (place, factor_place) = (keys.place_of_key("of"), keys.place_of_key("factor"));
     let id = keys.need_text("of", out).map(Spanned::into_inner);
     let factor = keys.text("factor", out).map(Spanned::into_inner);
     let shown = id.clone().unwrap_or_default();
@@ -43,7 +43,7 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
         Some(factor) => text!("{shown} ({factor}), %", "{shown} ({factor}), in %"),
         None => text!("chỉ số {shown}, %", "index {shown}, in %"),
     };
-    let of = IndexOf { id: shown, factor, place };
+    let of = IndexOf { id: shown, factor, place, factor_place };
     let input = Input::number(Input::VALUE, Numbers::AMOUNT).from(Origin::Index(Arc::new(of)));
     let measure = Measure::linked_percent(input, called, keys, head, out);
     let rule = over(measure, keys, head, out);

@@ -33,7 +33,9 @@
 
 use super::index::over;
 use super::measure::Measure;
-use super::{Condition, CountsAs, Head, Input, Kind, LowerTier, Numbers, Origin, Part, Rule, Take};
+use super::{
+    Condition, CountsAs, Head, Input, Kind, LowerPlaces, LowerTier, Numbers, Origin, Part, Rule, Take,
+};
 use crate::diagnostic::Diagnostics;
 use crate::keys::{Keys, Spanned};
 use crate::lang::Text;
@@ -46,8 +48,15 @@ pub(super) const KIND: Kind = Kind {
     read,
 };
 
+/// The keys of which one is the condition of a share.
+const CONDITIONS: [&str; 6] =
+    ["points_from", "points_below", "share_from", "measure_from", "answer", "target"];
+
 fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dyn Rule>> {
-    let place = keys.place_of_key("tier");
+    let condition = CONDITIONS.into_iter().find(|key| keys.has(key)).unwrap_or("criterion");
+    let [at_tier, criterion, weight, condition] =
+        ["tier", "criterion", "weight", condition].map(|key| keys.place_of_key(key));
+    let places = LowerPlaces { tier: at_tier, criterion, weight, condition };
     let tier = keys.need_text("tier", out).map(Spanned::into_inner);
     let is_mean = keys.word("take", &[("share", false), ("mean", true)], out).unwrap_or(false);
     let criterion = keys.text("criterion", out).map(Spanned::into_inner);
@@ -61,7 +70,7 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
     let is_known = tier.is_some();
     let tier = tier.unwrap_or_default();
     let called = describe(&tier, criterion.as_deref(), is_mean);
-    let lower = Arc::new(LowerTier { tier, criterion, take, weight, not_applicable, place });
+    let lower = Arc::new(LowerTier { tier, criterion, take, weight, not_applicable, places });
     let input =
         |name, part| Input::number(name, Numbers::AMOUNT).from(Origin::LowerTier(lower.clone(), part));
     let inputs = [input(Input::NUMERATOR, Part::Numerator), input(Input::DENOMINATOR, Part::Denominator)];
@@ -84,8 +93,7 @@ fn read_condition(keys: &mut Keys<'_>, out: &mut Diagnostics) -> Condition {
     found.extend(keys.text("answer", out).map(|answer| Condition::Answer(answer.into_inner())));
     found.extend(keys.word("target", &[("met", ())], out).map(|()| Condition::TargetMet));
     if 1 < found.len() {
-        let names = ["points_from", "points_below", "share_from", "measure_from", "answer", "target"];
-        out.one_of_keys(keys.place(), &names, found.len());
+        out.one_of_keys(keys.place(), &CONDITIONS, found.len());
     }
     found.pop().unwrap_or(Condition::Full)
 }

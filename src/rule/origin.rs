@@ -17,7 +17,7 @@ pub enum Origin {
     Target,
     /// A part of the measure that a criterion had in the round before; of the same id, if none is
     /// named.
-    Previous(Option<String>, Part),
+    Previous(Option<Arc<Named>>, Part),
     /// Another index of the round, in %.
     Index(Arc<IndexOf>),
     /// A part of a ratio over the unit's lower units.
@@ -42,6 +42,15 @@ impl Origin {
     }
 }
 
+/// A criterion that is named, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// Where the id stands.
+    pub place: Place,
+}
+
 /// Which part of a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -60,8 +69,10 @@ pub struct IndexOf {
     pub id: String,
     /// A factor of the index, or a criterion of the tier; none for the whole index.
     pub factor: Option<String>,
-    /// Where the criterion says so.
+    /// Where the criterion names the index.
     pub place: Place,
+    /// Where it names the factor.
+    pub factor_place: Place,
 }
 
 /// What is counted over the lower units.
@@ -78,7 +89,20 @@ pub struct LowerTier {
     /// What a lower unit counts as to which the criterion does not apply.
     pub not_applicable: CountsAs,
     /// Where the criterion says so.
-    pub place: Place,
+    pub places: LowerPlaces,
+}
+
+/// Where a criterion names what it looks at below.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LowerPlaces {
+    /// The tier.
+    pub tier: Place,
+    /// The criterion.
+    pub criterion: Place,
+    /// The weight.
+    pub weight: Place,
+    /// The condition of a share.
+    pub condition: Place,
 }
 
 /// Share or mean.

@@ -69,9 +69,14 @@ pub(super) fn read_over(
         keys.need("full_at", out);
     }
     let place = keys.place_of_key("full_at");
-    let full_at = keys.amount("full_at", out).map_or(Decimal::ONE_HUNDRED, |full| full.into_inner());
+    // What grew by less than nothing can be what is wanted: "giảm từ 2,5 % trở lên".
+    let may_fall = measure.domain().0.is_none();
+    let full_at = if may_fall { keys.decimal("full_at", out) } else { keys.amount("full_at", out) };
+    let full_at = full_at.map_or(Decimal::ONE_HUNDRED, |full| full.into_inner());
     let zero_at = keys.decimal("zero_at", out).map(|zero| zero.into_inner());
     let gate = match lower_is_better {
+        false if may_fall => keys.decimal("zero_below", out),
+        true if may_fall => keys.decimal("zero_above", out),
         false => keys.amount("zero_below", out),
         true => keys.amount("zero_above", out),
     };
@@ -81,7 +86,7 @@ pub(super) fn read_over(
         out.anchors_wrong_way(place, full_at, zero_at.unwrap_or(full_at), lower_is_better);
         return None;
     }
-    if full_at.is_zero() && !(lower_is_better && zero_at.is_some()) {
+    if full_at <= Decimal::ZERO && !(lower_is_better && zero_at.is_some()) {
         out.number_out_of_range(place, "full_at", text!("số lớn hơn 0", "a number above 0"));
         return None;
     }
@@ -140,6 +145,10 @@ impl Rule for Proportional {
 
     fn measure(&self, values: &[Value]) -> Option<Fraction> {
         self.measure.looked_at(values)
+    }
+
+    fn has_measure(&self) -> bool {
+        true
     }
 
     fn describe(&self) -> Text {

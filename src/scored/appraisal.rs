@@ -63,7 +63,8 @@ fn report_unappraised(tier: &LoadedTier, own: &Cells, appraisals: &[&Cells], out
             .collect();
         let Some(&first) = left.first() else { continue };
         let columns = tier.set.leaves[leaf].columns.clone();
-        let place = tier.data.place(first, columns.start, columns);
+        let given = columns.clone().find(|column| !own.is_missing(first * tier.data.width + column));
+        let place = tier.data.place(first, given.unwrap_or(columns.start), columns);
         let ids: Vec<&str> = left.iter().map(|&unit| tier.data.units[unit].id.as_str()).collect();
         out.never_appraised(place, &tier.set.leaves[leaf].id, &ids);
     }

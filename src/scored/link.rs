@@ -5,7 +5,7 @@ use super::{Loaded, LoadedTier, Previous, Scored};
 use crate::criteria_set::CriteriaSet;
 use crate::engine::{Finding, Ranking, Scores, What};
 use crate::model::{Cells, Stage, Value};
-use crate::number::settle;
+use crate::number::{is_rounding_of, settle};
 use crate::rule::{Condition, CountsAs, IndexOf, Input, LowerTier, Origin, Part, Take};
 use crate::text::folded;
 use crate::validate::links::weight_column;
@@ -18,48 +18,93 @@ pub(super) type SoFar = [Option<(Scores, Ranking)>];
 /// Fills in the inputs of a tier whose tiers below, and indices, are scored. Values that differ from
 /// given ones are findings.
 pub(super) fn fill(loaded: &mut Loaded, at: usize, so_far: &SoFar) -> Vec<Finding> {
-    let set = &loaded.tiers[at].set;
-    let linked: Vec<usize> =
-        (0..set.columns.len()).filter(|&column| set.columns[column].input.origin.is_some()).collect();
-    if linked.is_empty() {
-        return Vec::new();
-    }
+    let LoadedTier { data, set, .. } = &loaded.tiers[at];
+    // A unit of which the results say nothing stays without results, if they could say anything.
+    let fills_itself = |input: &Input| matches!(input.origin, Some(Origin::Index(_) | Origin::LowerTier(..)));
+    let takes_results = set.leaves.iter().any(|leaf| !leaf.rule.inputs().iter().any(fills_itself));
+    let has_results = |&unit: &usize| !(takes_results && data.is_blank(unit));
+    let units: Vec<usize> = (0..data.units.len()).filter(has_results).collect();
     let mut cells = std::mem::take(&mut loaded.tiers[at].data.cells);
-    let mut findings = Vec::new();
-    let mut shares = Shares::default();
-    for column in linked {
-        fill_column(loaded, at, so_far, column, &mut shares, &mut cells, &mut findings);
+    let (mut findings, mut shares) = (Vec::new(), Shares::default());
+    for leaf in 0..loaded.tiers[at].set.leaves.len() {
+        let links = Links::of(loaded, at, so_far, leaf, &mut shares);
+        if !links.columns.is_empty() {
+            units.iter().for_each(|&unit| links.fill(unit, &mut cells, &mut findings));
+        }
     }
     loaded.tiers[at].data.cells = cells;
     findings
 }
 
-fn fill_column(
-    loaded: &Loaded,
-    at: usize,
-    so_far: &SoFar,
-    column: usize,
-    shares: &mut Shares,
-    cells: &mut Cells,
-    findings: &mut Vec<Finding>,
-) {
-    let tier = &loaded.tiers[at];
-    let leaf = tier.set.columns[column].leaf;
-    let Some(origin) = &tier.set.columns[column].input.origin else { return };
-    let source = Source::of(loaded, at, so_far, origin, shares);
-    for unit in 0..tier.data.units.len() {
-        let cell = unit * tier.data.width + column;
-        let found = source.value(tier, unit, leaf);
-        let given = cells.value(cell);
-        match (given, found) {
-            (Value::Missing, Some(found)) => cells.set(cell, Value::Number(found), Stage::None),
-            (Value::Number(given), Some(found)) if settle(given) != settle(found) => {
-                let input = column - tier.set.leaves[leaf].columns.start;
-                findings.push(Finding { unit, leaf, what: What::LinkDiffers(input, given, found) });
-            }
-            _ => {}
+/// The inputs of a leaf that are filled in.
+struct Links<'a> {
+    tier: &'a LoadedTier,
+    leaf: usize,
+    /// Each with what it is filled from.
+    columns: Vec<(usize, Source<'a>)>,
+    /// The ratio itself, in %, which may be given instead of its parts.
+    whole: Option<usize>,
+}
+
+impl<'a> Links<'a> {
+    fn of(loaded: &'a Loaded, at: usize, so_far: &'a SoFar, leaf: usize, shares: &mut Shares) -> Links<'a> {
+        let tier = &loaded.tiers[at];
+        let own = tier.set.leaves[leaf].columns.clone();
+        let origin = |column: usize| tier.set.columns[column].input.origin.as_ref();
+        let is_lower = |column: usize| matches!(origin(column), Some(Origin::LowerTier(..)));
+        Links {
+            tier,
+            leaf,
+            columns: own
+                .clone()
+                .filter_map(|column| Some((column, Source::of(loaded, at, so_far, origin(column)?, shares))))
+                .collect(),
+            whole: own.clone().any(is_lower).then_some(own.start),
         }
     }
+
+    /// Fills in what the results leave open. Where they give any part of it, all of it is theirs, and
+    /// what the round makes otherwise of a given value is a finding.
+    fn fill(&self, unit: usize, cells: &mut Cells, findings: &mut Vec<Finding>) {
+        let cell = |column: usize| unit * self.tier.data.width + column;
+        let columns = || self.columns.iter().map(|(column, _)| *column);
+        let is_given = columns().chain(self.whole).any(|column| !cells.is_missing(cell(column)));
+        let mut found = Vec::with_capacity(self.columns.len());
+        for (column, source) in &self.columns {
+            let value = source.value(self.tier, unit, self.leaf);
+            found.push(value);
+            match (cells.value(cell(*column)), value) {
+                (Value::Missing, Some(value)) if !is_given => {
+                    cells.set(cell(*column), Value::Number(value), Stage::None);
+                }
+                (Value::Number(given), Some(value)) if !is_as_printed(given, value) => {
+                    findings.push(self.differs(unit, *column, given, value));
+                }
+                _ => {}
+            }
+        }
+        if let (Some(whole), [Some(above), Some(below)]) = (self.whole, &found[..])
+            && let Value::Number(given) = cells.value(cell(whole))
+            && !below.is_zero()
+        {
+            let ratio = above * Decimal::ONE_HUNDRED / below;
+            if !is_rounding_of(given, ratio) {
+                findings.push(self.differs(unit, whole, given, ratio));
+            }
+        }
+    }
+
+    fn differs(&self, unit: usize, column: usize, given: Decimal, found: Decimal) -> Finding {
+        let input = column - self.tier.set.leaves[self.leaf].columns.start;
+        Finding { unit, leaf: self.leaf, what: What::LinkDiffers(input, given, found) }
+    }
+}
+
+/// Whether a given number is what the round makes, printed to two digits or more.
+fn is_as_printed(given: Decimal, found: Decimal) -> bool {
+    let mut digits = given;
+    digits.rescale(given.scale().max(2));
+    is_rounding_of(digits, found)
 }
 
 /// What a column is filled from.
@@ -99,7 +144,7 @@ impl<'a> Source<'a> {
             Origin::Target => Source::Targets,
             Origin::Previous(criterion, part) => Source::Previous {
                 before: loaded.previous.as_ref(),
-                criterion: criterion.as_deref(),
+                criterion: criterion.as_ref().map(|criterion| criterion.id.as_str()),
                 part: *part,
             },
             Origin::Index(of) => {
@@ -308,6 +353,8 @@ fn meets(
                 _ => false,
             }
         }),
-        Condition::TargetMet => leaf.is_some_and(|leaf| scores.missed.binary_search(&(unit, leaf)).is_err()),
+        Condition::TargetMet => {
+            leaf.is_some_and(|leaf| scores.targets.binary_search(&(unit, leaf, true)).is_ok())
+        }
     }
 }

@@ -58,6 +58,7 @@ impl Previous {
                         tier: tier.id.clone(),
                         unit: of.id.clone(),
                         name: of.name.clone(),
+                        block: block.name.clone(),
                         total: Some(set.total_rounding.apply(score.total.exact())),
                         index: Some(set.index_rounding.apply(score.index.exact())),
                         rank,
@@ -119,8 +120,11 @@ impl Previous {
             Part::Numerator => Input::NUMERATOR,
             Part::Denominator => Input::DENOMINATOR,
         };
-        let mut columns = tier.set.leaf_columns(leaf);
-        let column = columns.find(|&column| tier.set.columns[column].input.name == name)?;
+        let inputs = tier.set.leaves[leaf].rule.inputs();
+        let column = |name: &str| {
+            let at = inputs.iter().position(|input| input.name == name)?;
+            Some(tier.set.leaves[leaf].columns.start + at)
+        };
         let ids: Vec<&str> = predecessors(unit).collect();
         if part == Part::Value && 1 < ids.len() {
             return None;
@@ -129,8 +133,16 @@ impl Previous {
         for id in ids {
             let key = folded(id);
             let unit = tier.data.units.iter().position(|unit| folded(&unit.id) == key)?;
-            let Value::Number(number) = tier.data.value(unit, column) else { return None };
-            sum += number;
+            sum += match column(name).map(|column| tier.data.value(unit, column)) {
+                Some(Value::Number(number)) => number,
+                // What was measured need not stand in one cell: it may be a sum, or a formula.
+                _ if part == Part::Value && column(Input::NUMERATOR).is_none() => {
+                    let columns = tier.set.leaves[leaf].columns.clone();
+                    let values: Vec<Value> = columns.map(|column| tier.data.value(unit, column)).collect();
+                    tier.set.leaves[leaf].rule.measure(&values)?.value()
+                }
+                _ => return None,
+            };
         }
         Some(sum)
     }

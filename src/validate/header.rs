@@ -154,22 +154,22 @@ pub fn find(
     out: &mut Diagnostics,
 ) -> Option<Vec<Option<&'static str>>> {
     let before = out.errors();
+    let is_there = |column: &str| header.iter().any(|name| columns.known(name) == Some(column));
+    let mut lacking: Vec<&str> = needed.iter().copied().filter(|column| !is_there(column)).collect();
     let mut found: Vec<Option<&'static str>> = Vec::with_capacity(header.len());
     for name in header {
         let column = columns.known(name);
         if column.is_none() && !is_ignored(name) {
-            let names = columns.names.iter().copied();
-            out.unknown_column(place(name), name, nearest(name, names));
+            // A header that is like none is most likely a column that is lacking.
+            let near = nearest(name, columns.names.iter().copied()).or(lacking.first().copied());
+            lacking.retain(|column| Some(*column) != near);
+            out.unknown_column(place(name), name, near);
         }
         if column.is_some() && found.contains(&column) {
             out.duplicate_column(place(name), name);
         }
         found.push(column);
     }
-    for column in needed {
-        if !found.contains(&Some(column)) {
-            out.missing_column(place(""), column);
-        }
-    }
+    lacking.into_iter().for_each(|column| out.missing_column(place(""), column));
     (out.errors() == before).then_some(found)
 }

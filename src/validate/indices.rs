@@ -2,12 +2,14 @@
 //! in %.
 
 use super::header::{self, INDICES};
+use super::percent::fractions;
 use super::small::Row;
 use crate::diagnostic::Diagnostics;
 use crate::model::{ForeignIndex, OfUnit};
 use crate::number::reading::Form;
-use crate::source::Sheet;
+use crate::source::{Place, Sheet};
 use crate::text::folded;
+use rust_decimal::Decimal;
 
 /// Reads the values of an index; every column that is not known is a factor.
 pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut Diagnostics) -> ForeignIndex {
@@ -40,13 +42,43 @@ pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut 
             continue;
         }
         let of_unit = OfUnit {
-            index: row.percent("index", [unit, id], out),
-            factors: factors.iter().map(|&at| row.percent_at(at, [unit, id], out)).collect(),
+            unit: unit.to_owned(),
+            index: row.percent("index", [unit, ""], out),
+            factors: factors.iter().map(|&at| row.percent_at(at, [unit, ""], out)).collect(),
             place: row.place("unit"),
         };
         if let Some(first) = index.units.insert(folded(unit), of_unit) {
             out.duplicate_unit(row.place("unit"), unit, first.place);
         }
     }
+    let whole = columns.iter().position(|column| *column == Some("index"));
+    let mut at = whole.into_iter().chain(factors);
+    report_fractions(sheet, &index, &mut at, out);
     index
+}
+
+/// Says which values look like fractions of 1, in the order of the file. `columns` are those of the
+/// index and of its factors.
+fn report_fractions(
+    sheet: &Sheet,
+    index: &ForeignIndex,
+    columns: &mut dyn Iterator<Item = usize>,
+    out: &mut Diagnostics,
+) {
+    let row = |of: &OfUnit| if let Place::Row { row, .. } = of.place { row } else { 0 };
+    let mut units: Vec<&OfUnit> = index.units.values().collect();
+    units.sort_by_key(|of| row(of));
+    let mut look = |name: &str, value: &dyn Fn(&OfUnit) -> Option<Decimal>| {
+        let column = columns.next();
+        let given: Vec<(&OfUnit, Decimal)> = units.iter().filter_map(|of| Some((*of, value(of)?))).collect();
+        let values: Vec<Decimal> = given.iter().map(|(_, value)| *value).collect();
+        for at in fractions(&values) {
+            let (of, value) = given[at];
+            out.looks_like_fraction(sheet.place(row(of), column), &of.unit, name, value);
+        }
+    };
+    look(&index.id, &|of| of.index);
+    for (at, factor) in index.factors.iter().enumerate() {
+        look(factor, &|of| of.factors[at]);
+    }
 }

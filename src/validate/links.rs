@@ -4,7 +4,7 @@
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::model::ForeignIndex;
-use crate::rule::{Condition, IndexOf, Input, LowerTier, Origin, Part};
+use crate::rule::{Condition, IndexOf, Input, LowerTier, Origin, Part, Take};
 use crate::source::Place;
 use crate::text::{folded, nearest};
 
@@ -38,9 +38,9 @@ pub fn links(tiers: &[Linked<'_>], indices: &[ForeignIndex], out: &mut Diagnosti
     for (at, tier) in tiers.iter().enumerate() {
         for (column, of) in tier.set.columns.iter().enumerate() {
             let found = match &of.input.origin {
-                Some(Origin::Index(of)) => find_index(of, tiers, indices, (tier.gives)(column), out),
+                Some(Origin::Index(of)) => find_index(of, (at, column), tiers, indices, out),
                 Some(Origin::LowerTier(lower, Part::Numerator)) => {
-                    find_lower(lower, tiers, (tier.gives)(column), out)
+                    find_lower(lower, (at, column), tiers, out)
                 }
                 _ => None,
             };
@@ -59,45 +59,42 @@ type Found = Option<(usize, Option<usize>, Place)>;
 
 fn find_index(
     of: &IndexOf,
+    by: (usize, usize),
     tiers: &[Linked<'_>],
     indices: &[ForeignIndex],
-    is_given: bool,
     out: &mut Diagnostics,
 ) -> Found {
-    let place = || of.place.clone();
     if let Some(index) = indices.iter().find(|index| index.id == of.id) {
         if let Some(factor) = &of.factor
             && !index.factors.iter().any(|name| folded(name) == folded(factor))
         {
-            let names = || index.factors.iter().map(String::as_str);
-            out.unknown_factor(
-                place(),
-                factor,
-                &of.id,
-                nearest(factor, names()),
-                &names().collect::<Vec<_>>(),
-            );
+            let names: Vec<&str> = index.factors.iter().map(String::as_str).collect();
+            let near = nearest(factor, names.iter().copied());
+            out.unknown_factor(of.factor_place.clone(), factor, &of.id, near, &names);
         }
         return None;
     }
     let Some(tier) = tiers.iter().position(|tier| tier.id == of.id) else {
-        if !is_given {
-            let ids =
-                || indices.iter().map(|index| index.id.as_str()).chain(tiers.iter().map(|tier| tier.id));
-            out.unknown_index(place(), &of.id, nearest(&of.id, ids()), &ids().collect::<Vec<_>>());
+        if !is_given(tiers, by) {
+            let mut ids: Vec<&str> = indices.iter().map(|index| index.id.as_str()).collect();
+            ids.extend(other_tiers(tiers, by));
+            let near = nearest(&of.id, ids.iter().copied());
+            out.unknown_index(of.place.clone(), &of.id, near, &ids);
         }
         return None;
     };
-    let node = of.factor.as_ref().and_then(|id| find_node(tiers[tier].set, id, place(), out));
-    Some((tier, node, place()))
+    let node = of.factor.as_ref();
+    let node = node.and_then(|id| find_node(tiers[tier].set, id, of.factor_place.clone(), out));
+    Some((tier, node, of.place.clone()))
 }
 
-fn find_lower(lower: &LowerTier, tiers: &[Linked<'_>], is_given: bool, out: &mut Diagnostics) -> Found {
-    let place = || lower.place.clone();
+fn find_lower(lower: &LowerTier, by: (usize, usize), tiers: &[Linked<'_>], out: &mut Diagnostics) -> Found {
+    let places = &lower.places;
     let Some(tier) = tiers.iter().position(|tier| tier.id == lower.tier) else {
-        if !is_given {
-            let ids: Vec<&str> = tiers.iter().map(|tier| tier.id).collect();
-            out.missing_lower_tier(place(), &lower.tier, nearest(&lower.tier, ids.iter().copied()), &ids);
+        if !is_given(tiers, by) {
+            let ids: Vec<&str> = other_tiers(tiers, by).collect();
+            let near = nearest(&lower.tier, ids.iter().copied());
+            out.missing_lower_tier(places.tier.clone(), &lower.tier, near, &ids);
         }
         return None;
     };
@@ -106,15 +103,28 @@ fn find_lower(lower: &LowerTier, tiers: &[Linked<'_>], is_given: bool, out: &mut
         && weight_column(set, weight).is_none()
     {
         let headers: Vec<String> = (0..set.columns.len()).map(|column| set.header(column)).collect();
-        out.unknown_weight(place(), weight, &lower.tier, nearest(weight, headers.iter().map(String::as_str)));
+        let near = nearest(weight, headers.iter().map(String::as_str));
+        out.unknown_weight(places.weight.clone(), weight, &lower.tier, near);
     }
-    let node = lower.criterion.as_ref().and_then(|id| find_node(set, id, place(), out));
-    if let crate::rule::Take::Share(condition) = &lower.take
+    let named = lower.criterion.as_ref();
+    let node = named.and_then(|id| find_node(set, id, places.criterion.clone(), out));
+    if let Take::Share(condition) = &lower.take
+        && node.is_some() == named.is_some()
         && !condition_fits(set, node, condition)
     {
-        out.lower_condition(place(), lower.criterion.as_deref().unwrap_or_default());
+        out.lower_condition(places.condition.clone(), named.map_or("", String::as_str));
     }
-    Some((tier, node, place()))
+    Some((tier, node, places.tier.clone()))
+}
+
+/// Whether the results give values in a tier's column.
+fn is_given(tiers: &[Linked<'_>], (tier, column): (usize, usize)) -> bool {
+    (tiers[tier].gives)(column)
+}
+
+/// The ids of the other tiers: a tier cannot look at itself.
+fn other_tiers<'a>(tiers: &'a [Linked<'a>], (at, _): (usize, usize)) -> impl Iterator<Item = &'a str> {
+    tiers.iter().enumerate().filter(move |(other, _)| *other != at).map(|(_, tier)| tier.id)
 }
 
 /// The column by which lower units weigh.
@@ -140,7 +150,7 @@ fn condition_fits(set: &CriteriaSet, node: Option<usize>, condition: &Condition)
             inputs.first().is_some_and(|input| input.words.iter().any(|word| word.is(answer)))
         }
         Condition::TargetMet => inputs.iter().any(|input| input.name == Input::TARGET),
-        Condition::MeasureFrom(_) => node.is_none() || leaf.is_some(),
+        Condition::MeasureFrom(_) => node.is_none() || leaf.is_some_and(|leaf| leaf.rule.has_measure()),
         _ => true,
     }
 }

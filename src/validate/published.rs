@@ -36,6 +36,7 @@ pub fn published(sheet: &Sheet, form: Option<Form>, out: &mut Diagnostics) -> Ve
             tier: tier.to_owned(),
             unit: unit.to_owned(),
             name: row.cell("name").to_owned(),
+            block: row.cell("block").to_owned(),
             total: number("total", false, out),
             index: row.percent("index", [unit, ""], out),
             rank: rank("rank", out),

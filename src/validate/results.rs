@@ -6,8 +6,11 @@
 
 mod assembly;
 mod cell;
+mod layout;
 mod part;
 mod plan;
+mod rows;
+mod values;
 
 pub use assembly::{Assembly, KnownUnits};
 pub(super) use cell::{date, short_number};

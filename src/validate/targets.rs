@@ -1,6 +1,7 @@
 //! `targets.csv` → the target of each unit's criterion (chỉ tiêu giao).
 
 use super::header::{self, TARGETS};
+use super::percent::fractions;
 use super::small::Row;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
@@ -11,7 +12,7 @@ use crate::source::{Place, Sheet};
 use crate::text;
 use crate::text::{folded, nearest};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The targets of a tier: by the place of the unit and of the leaf.
 pub type Targets = HashMap<(usize, usize), Decimal>;
@@ -36,6 +37,7 @@ pub fn targets(sheet: &Sheet, tiers: &[Tier<'_>], form: Option<Form>, out: &mut 
         .map(|tier| tier.units.iter().enumerate().map(|(at, unit)| (folded(&unit.id), at)).collect())
         .collect();
     let mut seen: HashMap<(usize, usize, usize), Place> = HashMap::new();
+    let mut given = Given::new();
     for (row, cells) in &sheet.rows {
         let row = Row { sheet, columns: &columns, row: *row, cells, form };
         let (unit, criterion) = (row.cell("unit"), row.cell("criterion"));
@@ -75,9 +77,29 @@ pub fn targets(sheet: &Sheet, tiers: &[Tier<'_>], form: Option<Form>, out: &mut 
                 out.duplicate_value(row.place("target"), unit, criterion, Some(first));
             }
             targets[tier].insert((at, leaf), target);
+            given.entry(criterion.to_owned()).or_default().push((
+                row.place("target"),
+                unit.to_owned(),
+                target,
+            ));
         }
     }
+    report_fractions(&given, out);
     targets
+}
+
+/// Targets of a criterion, each with its place and its unit.
+type Given = BTreeMap<String, Vec<(Place, String, Decimal)>>;
+
+/// Says which targets look like fractions of 1 among percentages.
+fn report_fractions(given: &Given, out: &mut Diagnostics) {
+    for (criterion, targets) in given {
+        let values: Vec<Decimal> = targets.iter().map(|(.., target)| *target).collect();
+        for at in fractions(&values) {
+            let (place, unit, target) = &targets[at];
+            out.looks_like_fraction(place.clone(), unit, criterion, *target);
+        }
+    }
 }
 
 fn has_target(inputs: &[Input]) -> bool {

@@ -4,8 +4,8 @@ use super::header::{self, UNITS};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Ranked, Unit};
 use crate::source::{Place, Sheet};
-use crate::text::{folded, words};
-use std::collections::HashMap;
+use crate::text::{folded, nearest, words};
+use std::collections::{HashMap, HashSet};
 
 /// A unit and the tier that it belongs to; the tier may be empty where there is only one.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct Listed {
     pub unit: Unit,
     /// The id of its tier.
     pub tier: String,
-    /// The row that names it.
+    /// The cell that names the units that it came from.
     pub place: Place,
 }
 
@@ -55,10 +55,40 @@ pub fn units(sheet: &Sheet, tiers: &[&str], out: &mut Diagnostics) -> Vec<Listed
                 row: *row,
             },
             tier: tier.to_owned(),
-            place: sheet.place(*row, None),
+            place: place("previous"),
         });
     }
+    check_parents(sheet, &columns, &units, out);
     units
+}
+
+/// Reports units whose `parent` is not in the list, and units without one where others of their tier
+/// have one. Where no parent at all is listed, the tier above is simply not in the round.
+fn check_parents(sheet: &Sheet, columns: &[Option<&'static str>], units: &[Listed], out: &mut Diagnostics) {
+    let known: HashSet<String> = units.iter().map(|listed| folded(&listed.unit.id)).collect();
+    let is_known = |listed: &Listed| known.contains(&folded(&listed.unit.parent));
+    if !units.iter().any(is_known) {
+        return;
+    }
+    let column = columns.iter().position(|column| *column == Some("parent"));
+    let place = |listed: &Listed| sheet.place(listed.unit.row, column);
+    for listed in units.iter().filter(|listed| !listed.unit.parent.is_empty() && !is_known(listed)) {
+        let ids = units.iter().map(|listed| listed.unit.id.as_str());
+        let near = out.advise(|| nearest(&listed.unit.parent, ids));
+        out.unknown_parent(place(listed), &listed.unit.parent, &listed.unit.id, near);
+    }
+    let mut tiers: Vec<&str> =
+        units.iter().filter(|listed| is_known(listed)).map(|listed| &*listed.tier).collect();
+    tiers.sort_unstable();
+    tiers.dedup();
+    for tier in tiers {
+        let without: Vec<&Listed> =
+            units.iter().filter(|listed| listed.tier == tier && listed.unit.parent.is_empty()).collect();
+        let ids: Vec<&str> = without.iter().map(|listed| listed.unit.id.as_str()).collect();
+        if let Some(first) = without.first() {
+            out.no_parent(place(first), tier, &ids);
+        }
+    }
 }
 
 /// `A`, or `A; B` where several units became one.

@@ -3,6 +3,7 @@
 mod support;
 
 mod answers;
+mod appraisal;
 mod architecture;
 mod catalogue;
 mod check;
@@ -11,7 +12,9 @@ mod errors;
 mod examples;
 mod explain;
 mod golden;
+mod grade_limits;
 mod kinds;
+mod links;
 mod papi;
 mod places;
 mod properties;
@@ -21,3 +24,4 @@ mod rules;
 mod score;
 mod sets;
 mod soup;
+mod years;

@@ -125,6 +125,41 @@ fn mot_cua_khanh_hoa_comes_out() {
     reproduces("mot-cua-khanh-hoa-2016");
 }
 
+/// The points of every stage, and what stands in the table and in the warnings.
+#[test]
+fn appraisal_comes_out_stage_by_stage() {
+    let ran = run(&["score", "examples/tham-dinh-2026", "--stages", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let round: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    for row in table("tham-dinh-2026", "expected/stages.csv") {
+        let units = round["tiers"][0]["units"].as_array().expect("units");
+        let found = units.iter().find(|unit| unit["id"] == row["unit"].as_str()).expect("the unit");
+        same(
+            &found["stages"][&row["stage"]],
+            &row["points"],
+            &format!("{} at {}", row["unit"], row["stage"]),
+        );
+    }
+    let round = score("tham-dinh-2026");
+    for row in table("tham-dinh-2026", "expected/expected.csv") {
+        let found = unit(&round["tiers"][0], &row["unit"]);
+        for (column, value) in [
+            ("total", &found["points"]),
+            ("max", &found["max"]),
+            ("index", &found["index"]),
+            ("grade", &found["grade"]),
+            ("rank", &found["rank"]),
+            ("1", &found["criteria"]["1"]["points"]),
+            ("2", &found["criteria"]["2"]["points"]),
+            ("3", &found["criteria"]["3"]["points"]),
+        ] {
+            same(value, &row[column], &format!("{column} of {}", row["unit"]));
+        }
+    }
+    let warned = warnings("tham-dinh-2026");
+    assert!(warned.contains("[never-appraised]") && warned.contains("[no-evidence]"), "{warned}");
+}
+
 /// The independent programs are run again on a copy and write what is shipped.
 #[test]
 fn the_independent_programs_compute_what_is_expected() {
@@ -154,7 +189,7 @@ fn the_independent_programs_compute_what_is_expected() {
         }
         programs += 1;
     }
-    assert_eq!(programs, 8);
+    assert_eq!(programs, 9);
 }
 
 fn copy_all(from: &Path, to: &Path) {

@@ -27,8 +27,8 @@ fn every_command_runs_and_prints_what_is_shown() {
         copy(&project().join("criteria"), &folder.path("criteria"));
         let mut last = 0;
         for (place, block) in document.blocks() {
-            if let Some(name) = &block.file {
-                folder.write(name, format!("{}\n", block.lines.join("\n")).as_bytes());
+            if let Some((name, text)) = block.as_file() {
+                folder.write(name, text.as_bytes());
             }
             let commands = match block.language.as_str() {
                 "sh" => block.lines.iter().map(|line| (line.as_str(), None)).collect(),
@@ -78,7 +78,7 @@ fn every_kind_and_every_key_is_documented() {
         );
     }
     let mut keys = BTreeSet::new();
-    for folder in ["src/rule", "src/validate/criteria_set"] {
+    for folder in ["src/rule", "src/rule/measure", "src/validate/criteria_set"] {
         for file in files(&project().join(folder), "rs") {
             keys.extend(keys_read(&fs::read_to_string(file).unwrap()));
         }
@@ -88,6 +88,26 @@ fn every_kind_and_every_key_is_documented() {
         |key: &&String| manual.contains(&format!("`{key}`")) || manual.contains(&format!("[{key}]"));
     let missing: Vec<&String> = keys.iter().filter(|key| !is_there(key)).collect();
     assert!(missing.is_empty(), "docs/criteria-set.md does not name {missing:?}");
+}
+
+#[test]
+fn every_key_of_a_round_and_every_header_is_documented() {
+    let manual = fs::read_to_string(project().join("docs/round.md")).unwrap();
+    let source = |path: &str| fs::read_to_string(project().join(path)).unwrap();
+    let keys = keys_read(&source("src/validate/round.rs"));
+    assert!(keys.contains("targets") && keys.contains("units_of"), "{keys:?}");
+    let missing: Vec<&String> = keys
+        .iter()
+        .filter(|key| !manual.contains(&format!("\n{key} = ")) && !manual.contains(&format!("[{key}]")))
+        .collect();
+    assert!(missing.is_empty(), "no example in docs/round.md has {missing:?}");
+    let header = source("src/validate/header.rs");
+    let columns = header.lines().filter(|line| line.trim_start().starts_with("(\"") && line.contains("&["));
+    let words: BTreeSet<&str> = columns.flat_map(|line| line.split('"').skip(1).step_by(2)).collect();
+    assert!(words.contains("parent") && words.contains("chỉ tiêu"), "{words:?}");
+    let told = manual.to_lowercase();
+    let missing: Vec<&&str> = words.iter().filter(|word| !told.contains(**word)).collect();
+    assert!(missing.is_empty(), "docs/round.md does not name the headers {missing:?}");
 }
 
 #[test]
@@ -185,10 +205,11 @@ impl Document {
     #[track_caller]
     pub fn check_rules(&self) -> usize {
         let mut count = 0;
+        let files: Vec<(&str, String)> = self.blocks().filter_map(|(_, block)| block.as_file()).collect();
         for (place, block) in self.blocks().filter(|(_, block)| block.language == "toml") {
             let text = block.lines.join("\n");
             let ran = match first_table(&text) {
-                "[round]" => check_round(&text),
+                "[round]" => check_round(&text, if block.file.is_some() { &files } else { &[] }),
                 _ => check_set(&completed(&text).text),
             };
             assert_eq!(ran.code, 0, "{place}\n{}{}", ran.stderr, ran.stdout);
@@ -223,6 +244,13 @@ impl Document {
             Piece::Block(block) => Some((place.as_str(), block)),
             Piece::Table(_) => None,
         })
+    }
+}
+
+impl Block {
+    /// The file that it stands for, if it has a name.
+    fn as_file(&self) -> Option<(&str, String)> {
+        Some((self.file.as_deref()?, format!("{}\n", self.lines.join("\n"))))
     }
 }
 
@@ -466,9 +494,11 @@ fn check_set(text: &str) -> Ran {
     Folder::new(&[("set.toml", text)]).run(&["check", "set.toml", "--lang", "en"])
 }
 
-/// A round whose files are not there: only that may be wrong with it.
-fn check_round(text: &str) -> Ran {
-    let folder = Folder::new(&[("round.toml", text)]);
+/// A round, and files that it may name: only that others are not there may be wrong.
+fn check_round(text: &str, files: &[(&str, String)]) -> Ran {
+    let folder = Folder::new(&[]);
+    files.iter().for_each(|(name, text)| folder.write(name, text.as_bytes()));
+    folder.write("round.toml", text.as_bytes());
     let mut ran = folder.run(&["check", "round.toml", "--format", "json"]);
     let found: Value = serde_json::from_str(&ran.stdout).unwrap();
     let is_absence = |one: &Value| one["code"] == "unreadable";
@@ -488,6 +518,7 @@ enum Promise<'a> {
     PointsOf(&'a str),
     Bonus,
     Taken,
+    Grade,
 }
 
 impl Promise<'_> {
@@ -495,6 +526,7 @@ impl Promise<'_> {
         let points = header.strip_prefix("points of ").or(header.strip_prefix("điểm của "));
         match header {
             "bonus" | "điểm thưởng" => Some(Promise::Bonus),
+            "grade" | "xếp loại" => Some(Promise::Grade),
             _ if header.starts_with("taken") || header.starts_with("bị trừ") => Some(Promise::Taken),
             _ => points.map(Promise::PointsOf),
         }
@@ -521,7 +553,7 @@ fn check_row(what: &str, set: &Completed, header: &[String], row: &[String]) {
     let entry =
         header.iter().find_map(|name| name.strip_prefix("taken by ").or(name.strip_prefix("bị trừ theo ")));
     match (&promises[0].0, entry) {
-        (Promise::PointsOf(_) | Promise::Bonus, _) => results.extend(given),
+        (Promise::PointsOf(_) | Promise::Bonus | Promise::Grade, _) => results.extend(given),
         (Promise::Taken, entry) => {
             events.extend(entry.map(|entry| column("deduction", entry)));
             events.extend(given);
@@ -553,6 +585,7 @@ fn check_row(what: &str, set: &Completed, header: &[String], row: &[String]) {
             Promise::Taken if unit["status"] == "not-scored" => &unit["status"],
             Promise::Taken => &unit["deductions"],
             Promise::Bonus => &unit["bonus"],
+            Promise::Grade => &unit["grade"],
             Promise::PointsOf(id) => {
                 unit["criteria"].get(id).map(|of| &of["points"]).expect("a criterion of the set")
             }
@@ -566,7 +599,8 @@ fn is_as_written(found: &Value, written: &str) -> bool {
     let number = |text: &str| Decimal::from_str(text).ok();
     match found {
         Value::Null => written == "N/A",
-        Value::String(status) => status == "not-scored" && ["not scored", "không chấm"].contains(&written),
+        Value::String(status) if status == "not-scored" => ["not scored", "không chấm"].contains(&written),
+        Value::String(word) => word == written,
         found => {
             number(&found.to_string()).is_some_and(|found| Some(found) == number(&written.replace(',', ".")))
         }
@@ -596,6 +630,9 @@ fn keys_read(source: &str) -> BTreeSet<String> {
         "tables",
         "need",
         "read_rounding",
+        "number",
+        "word_list",
+        "file_name",
     ];
     let mut keys = BTreeSet::new();
     for method in methods {

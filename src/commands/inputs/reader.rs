@@ -6,8 +6,10 @@ use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
 use crate::load;
-use crate::model::{Dataset, ForeignIndex, Stage};
+use crate::model::{Dataset, ForeignIndex, Stage, Value};
+use crate::number::reading::Form;
 use crate::round::{FileName, Round, Tier};
+use crate::rule::{Input, Origin};
 use crate::scored::{Loaded, LoadedTier, Previous};
 use crate::source::{Fingerprint, Place, Sheet};
 use crate::text::nearest;
@@ -29,6 +31,10 @@ pub(super) struct Reader<'a> {
     pub folder: PathBuf,
     pub round: Round,
     pub keep_places: bool,
+    /// Whether this is the round before another.
+    pub is_last: bool,
+    /// The files of the rounds that led here, the newest first, and of this one.
+    pub trail: Vec<PathBuf>,
     pub files: Vec<Fingerprint>,
     pub out: &'a mut Diagnostics,
 }
@@ -40,13 +46,25 @@ impl Reader<'_> {
     /// What kept a file that the command line names from being read.
     pub fn load(mut self) -> Result<Option<Loaded>> {
         let listed = self.listed()?;
+        // What is wrong with the round before is said whether or not this one can be read.
+        let first = self.files.len();
+        let listed_units = listed.as_deref().unwrap_or_default();
+        let mut previous = if self.is_last { None } else { self.previous(listed_units)? };
+        let before = self.files.split_off(first);
         let Some(mut tiers) = self.tiers(listed.as_deref())? else { return Ok(None) };
         self.deductions(&mut tiers)?;
         self.targets(&mut tiers)?;
         let indices = self.indices()?;
         let links = self.links(&tiers, &indices);
-        let previous = self.previous(listed.as_deref().unwrap_or_default())?;
-        let Reader { round, files: read, .. } = self;
+        if self.is_last && tiers.iter().any(needs_previous) {
+            previous = self.previous(listed_units)?;
+        }
+        let before_this = previous.as_ref().and_then(|previous| previous.round.as_ref());
+        if let Some(round) = before_this {
+            tiers.iter().for_each(|tier| check_previous(tier, &round.loaded.tiers, self.out));
+        }
+        let Reader { round, files: mut read, .. } = self;
+        read.extend(before);
         // Tiers may share a file, and rounds too.
         let mut files: Vec<Fingerprint> = Vec::with_capacity(read.len());
         for print in read {
@@ -155,7 +173,24 @@ impl Reader<'_> {
 
     /// Scores the round before, and adds its files to those that were read.
     fn round_before(&mut self, name: &FileName, path: &Path) -> Result<Option<Previous>> {
-        let previous = score_before(&name.name, path, Keep::Fields, self.out)?;
+        let same = |other: &PathBuf| {
+            let [a, b] = [other.as_path(), &round_file(path)].map(|path| path.canonicalize().ok());
+            a.is_some() && a == b
+        };
+        if let (Some(from), Some(place)) = (self.trail.iter().position(same), &name.place) {
+            let circle = self.trail[from..].iter().chain([&self.trail[from]]);
+            let names: Vec<String> = circle.map(|path| tidy(path)).collect();
+            self.out.round_cycle(place.clone(), &names);
+            return Ok(None);
+        }
+        let previous = match score_before(&name.name, path, &self.trail, Keep::Fields, self.out) {
+            Ok(previous) => previous,
+            Err(error) => {
+                let place = name.place.clone().unwrap_or(Place::File { file: tidy(path).into() });
+                self.out.unreadable(place, &name.name, &format!("{error:#}"), None);
+                None
+            }
+        };
         self.files.extend(previous.iter().flat_map(|previous| previous.files.iter().cloned()));
         Ok(previous)
     }
@@ -290,11 +325,53 @@ impl Reader<'_> {
     }
 }
 
+/// The file of a round that is named by its folder or its file.
+pub(super) fn round_file(path: &Path) -> PathBuf {
+    if path.is_dir() { path.join("round.toml") } else { path.to_owned() }
+}
+
+/// Reports criteria that name one of the round before which its set does not have.
+fn check_previous(tier: &LoadedTier, before: &[LoadedTier], out: &mut Diagnostics) {
+    let Some(before) = before.iter().find(|before| before.id == tier.id) else { return };
+    for leaf in &tier.set.leaves {
+        let named = |input: &Input| match &input.origin {
+            Some(Origin::Previous(named, _)) => named.clone(),
+            _ => None,
+        };
+        let Some(named) = leaf.rule.inputs().iter().find_map(named) else { continue };
+        let ids = || before.set.leaves.iter().map(|leaf| leaf.id.as_str());
+        if !ids().any(|id| id == named.id) {
+            out.no_such_criterion_before(
+                named.place.clone(),
+                &named.id,
+                &before.set.id,
+                nearest(&named.id, ids()),
+            );
+        }
+    }
+}
+
+/// Whether a criterion of a tier looks at the round before for what its results do not give.
+fn needs_previous(tier: &LoadedTier) -> bool {
+    let is_previous =
+        |column: &usize| matches!(tier.set.columns[*column].input.origin, Some(Origin::Previous(..)));
+    let lacks = |column: usize| {
+        (0..tier.data.units.len()).any(|unit| tier.data.value(unit, column) == Value::Missing)
+    };
+    (0..tier.set.columns.len()).filter(is_previous).any(lacks)
+}
+
 /// Scores the round before. What was odd in it was said when it was scored itself; only what keeps it
 /// from being scored is said now.
-fn score_before(name: &str, path: &Path, keep: Keep, out: &mut Diagnostics) -> Result<Option<Previous>> {
+fn score_before(
+    name: &str,
+    path: &Path,
+    trail: &[PathBuf],
+    keep: Keep,
+    out: &mut Diagnostics,
+) -> Result<Option<Previous>> {
     let mut faults = Diagnostics::default();
-    let loaded = Args::of_round(path).load_last(&mut faults)?;
+    let loaded = Args::of_round(path).load_last(trail, &mut faults)?;
     let scored = loaded.map(|loaded| loaded.score(keep));
     if let Some(scored) = &scored {
         scored.report_findings(&mut faults);
@@ -304,22 +381,27 @@ fn score_before(name: &str, path: &Path, keep: Keep, out: &mut Diagnostics) -> R
     Ok(scored.filter(|_| is_right).map(|scored| Previous::scored(name.to_owned(), Box::new(scored))))
 }
 
-/// The round before that the command line names: a round, or a table of published results. `None`:
-/// it has mistakes, which are reported.
+/// The round before that the command line names: a round, or a table of published results, which
+/// writes numbers in the given form. `None`: it has mistakes, which are reported.
 ///
 /// # Errors
 /// What kept it from being read.
-pub fn read_previous(path: &Path, keep: Keep, out: &mut Diagnostics) -> Result<Option<Previous>> {
+pub fn read_previous(
+    path: &Path,
+    keep: Keep,
+    form: Option<Form>,
+    out: &mut Diagnostics,
+) -> Result<Option<Previous>> {
     let name = path.display().to_string();
     if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("csv")) {
-        return score_before(&name, path, keep, out);
+        return score_before(&name, path, &[], keep, out);
     }
     let Some((sheet, print)) =
         load::csv::sheet(path, tidy(path).into(), out).with_context(|| cannot_read(path))?
     else {
         return Ok(None);
     };
-    let standings = published(&sheet, None, out);
+    let standings = published(&sheet, form, out);
     let mut previous = Previous::published(name, standings);
     previous.files.push(print);
     Ok(Some(previous).filter(|_| !out.has_errors()))

@@ -3,8 +3,8 @@
 use crate::engine::Scores;
 use crate::lang::{Lang, Text};
 use crate::report::json::{made_by, number, text};
-use crate::report::ranking::{changed_set, heading, matching_nodes};
-use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View};
+use crate::report::ranking::{changed_set, heading, matching_nodes, other_tiers};
+use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View, words};
 use crate::scored::{LoadedTier, Scored, predecessors};
 use crate::text;
 use crate::text::folded;
@@ -182,14 +182,24 @@ impl RoundsView<'_> {
                 "No more in the new round ({count}): {list}"
             ));
         }
-        match self.tier_before(at) {
-            Some((before, _)) => notes.extend(changed_set(&before.set, &tier.set)),
-            None => notes.push(text!(
-                "Đợt trước chỉ có kết quả công bố: so được chỉ số và hạng, không so được lĩnh vực",
-                "Only published results are known of the round before: index and rank can be compared, fields cannot"
-            )),
-        }
+        notes.extend(self.set_notes(at));
         notes
+    }
+
+    /// What of the sets can be compared.
+    fn set_notes(&self, at: usize) -> Vec<Text> {
+        let tier = &self.scored.loaded.tiers[at];
+        let note = match self.tier_before(at) {
+            Some((before, _)) => changed_set(&before.set, &tier.set),
+            None => {
+                let previous = self.scored.loaded.previous.as_ref();
+                previous.and_then(|previous| other_tiers(previous, tier)).or_else(|| Some(text!(
+                    "Đợt trước chỉ có kết quả công bố: so được chỉ số và hạng, không so được lĩnh vực",
+                    "Only published results are known of the round before: index and rank can be compared, fields cannot"
+                )))
+            }
+        };
+        note.into_iter().collect()
     }
 
     /// One unit, criterion by criterion.
@@ -205,6 +215,7 @@ impl RoundsView<'_> {
         changes.sort_by_key(|(_, change)| std::cmp::Reverse(change.abs()));
         let scores = &self.scored.tiers[at].0;
         let column = |key: &str, name, kind| Column::new(key, name, kind);
+        let is_empty = changes.is_empty();
         let table = Table {
             columns: vec![
                 column("criterion", text!("Tiêu chí", "Criterion"), ColumnKind::Word),
@@ -230,10 +241,26 @@ impl RoundsView<'_> {
         let rounding = set.index_rounding;
         let moved = self.scored.moved(at, unit);
         let change = moved.as_ref().and_then(|moved| moved.change);
-        let shown = Text::by(|lang| change.map_or("–".to_owned(), |change| rounding.text(change, lang)));
+        let shown = Text::by(|lang| {
+            change.map_or("–".to_owned(), |change| words(&Cell::Change(change, rounding), lang))
+        });
         let (vi, en) = (shown.vi, shown.en);
         let heading = text!("{name}: chỉ số thay đổi {vi}", "{name}: the index changed by {en}");
-        Section { heading: Some(heading), table: Some(table), notes: self.notes(at), ..Section::default() }
+        let why = match moved.map(|moved| moved.before.of.len()) {
+            None => Some(text!("Không có đơn vị trước đó", "Without a predecessor")),
+            Some(1) if is_empty => Some(text!(
+                "Không có tiêu chí nào so được mà thay đổi",
+                "No criterion that can be compared changed"
+            )),
+            Some(1) => None,
+            Some(_) => Some(text!(
+                "Gộp từ nhiều đơn vị: so được chỉ số với bình quân, không so được tiêu chí",
+                "It came from several units: the index is compared with their mean, criteria cannot be compared"
+            )),
+        };
+        let notes = why.into_iter().chain(self.set_notes(at)).collect();
+        let table = Some(table).filter(|_| !is_empty);
+        Section { heading: Some(heading), table, notes, ..Section::default() }
     }
 
     fn tier_json(&self, at: usize) -> Value {
@@ -284,11 +311,7 @@ fn movers(rounding: crate::number::Rounding, ids: &[&str], changes: &[Option<Dec
     }
     Cell::Words(Text::by(|lang| {
         let one = |(id, change): &(&str, Decimal)| {
-            let text = rounding.text(*change, lang);
-            match text.strip_prefix('-') {
-                Some(text) => format!("{id}: −{text}"),
-                None => format!("{id}: +{text}"),
-            }
+            format!("{id}: {}", words(&Cell::Change(*change, rounding), lang))
         };
         moved.iter().take(NAMED).map(one).collect::<Vec<_>>().join("; ")
     }))

@@ -2,15 +2,22 @@
 
 use super::ExplanationView;
 use crate::engine::{Staged, stages};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::model::{Stage, Value};
 use crate::number::plain;
-use crate::report::json::{number, text};
+use crate::report::json::number;
 use crate::report::stages::cuts;
 use crate::report::{Cell, Column, ColumnKind, Section, Table};
 use crate::text;
 use rust_decimal::Decimal;
 use serde_json::json;
+
+/// What a stage says of a criterion.
+struct AtStage<'a> {
+    stage: Stage,
+    points: Option<Decimal>,
+    note: Option<&'a str>,
+}
 
 impl ExplanationView<'_> {
     /// Criteria whose points changed between the stages.
@@ -64,37 +71,46 @@ impl ExplanationView<'_> {
         Some(Section { heading: Some(heading), table: Some(table), ..Section::default() })
     }
 
-    /// What each stage gave a criterion, with its note.
+    /// What each stage gave a criterion, with its note. An explanation may be a note alone.
     pub(super) fn stage_lines(&self, leaf: usize) -> Vec<Text> {
-        let data = &self.tier().data;
         let cents = self.set().points_rounding;
-        let line = |staged: &Staged| {
-            let points = staged.points[leaf].filter(|_| staged.is_given[leaf])?;
-            let name = staged.stage.name();
-            let note = data.note_at(self.unit, self.set().leaves[leaf].columns.start, staged.stage);
-            let note = note.map_or(String::new(), |note| format!(" – {note}"));
-            let values = self.values_at(leaf, staged.stage);
-            Some(Text::by(|lang| {
-                let (name, points, values) = (name.get(lang), cents.text(points, lang), values.get(lang));
-                match lang {
-                    crate::lang::Lang::Vi => format!("{name}: {points} điểm ({values}){note}"),
-                    crate::lang::Lang::En => format!("{name}: {points} points ({values}){note}"),
+        let line = |AtStage { stage, points, note }: AtStage<'_>| {
+            let (name, values) = (stage.name(), self.values_at(leaf, stage));
+            Text::by(|lang| {
+                let word = if lang == Lang::Vi { "điểm" } else { "points" };
+                let mut line = name.get(lang).to_owned();
+                if let Some(points) = points {
+                    line += &format!(": {} {word} ({})", cents.text(points, lang), values.get(lang));
                 }
-            }))
+                if let Some(note) = note {
+                    line += &format!(" – {note}");
+                }
+                line
+            })
         };
-        self.staged().iter().filter_map(line).collect()
+        self.at_stages(leaf).into_iter().map(line).collect()
     }
 
     /// [`ExplanationView::stage_lines`] as JSON.
     pub(super) fn stages_json(&self, leaf: usize) -> serde_json::Map<String, serde_json::Value> {
-        let column = self.set().leaves[leaf].columns.start;
-        let one = |staged: &Staged| {
-            let points = staged.points[leaf].filter(|_| staged.is_given[leaf])?;
-            let note = self.tier().data.note_at(self.unit, column, staged.stage).unwrap_or_default();
-            let value = json!({ "points": number(points), "note": text(note) });
-            Some((staged.stage.word().to_owned(), value))
+        let one = |AtStage { stage, points, note }: AtStage<'_>| {
+            let points = points.map_or(serde_json::Value::Null, number);
+            (stage.word().to_owned(), json!({ "points": points, "note": note }))
         };
-        self.staged().iter().filter_map(one).collect()
+        self.at_stages(leaf).into_iter().map(one).collect()
+    }
+
+    /// The stages that say anything of a criterion.
+    fn at_stages(&self, leaf: usize) -> Vec<AtStage<'_>> {
+        let staged = self.staged();
+        let column = self.set().leaves[leaf].columns.start;
+        let one = |(_, stage): &(&str, Stage)| {
+            let given = staged.iter().find(|staged| staged.stage == *stage && staged.is_given[leaf]);
+            let points = given.and_then(|staged| staged.points[leaf]);
+            let note = self.tier().data.note_at(self.unit, column, *stage);
+            (points.is_some() || note.is_some()).then_some(AtStage { stage: *stage, points, note })
+        };
+        Stage::WORDS.iter().filter_map(one).collect()
     }
 
     fn staged(&self) -> Vec<Staged> {

@@ -24,6 +24,9 @@ struct Step {
     left: Decimal,
 }
 
+/// Less than any points that are given or taken.
+const SLIVER: Decimal = Decimal::from_parts(1, 0, 0, false, 15);
+
 impl ExplanationView<'_> {
     /// The way as a table.
     pub(super) fn waterfall_section(&self) -> Section<'_> {
@@ -84,7 +87,13 @@ impl ExplanationView<'_> {
         let mut steps: Vec<Step> = Vec::new();
         let mut left = Decimal::ZERO;
         let mut add = |key, id: &str, name: Text, points: Decimal, always: bool| {
-            if always || !points.is_zero() {
+            if !always && points.abs() < SLIVER {
+                // What 28 digits could not keep is no step of its own.
+                let last = steps.iter().rposition(|step| !step.points.is_zero()).unwrap_or(0);
+                steps.get_mut(last).into_iter().for_each(|step| step.points += points);
+                steps.iter_mut().skip(last).for_each(|step| step.left += points);
+                left += points;
+            } else {
                 left += points;
                 steps.push(Step { key, id: id.to_owned(), name, points, left });
             }

@@ -70,9 +70,10 @@ pub(in crate::report) fn limit_reason(set: &CriteriaSet, score: &UnitScore) -> O
 
 /// The criteria whose targets a unit missed.
 pub(in crate::report) fn missed_ids<'a>(tier: &'a LoadedTier, scores: &Scores, unit: usize) -> Vec<&'a str> {
-    let first = scores.missed.partition_point(|(of, _)| *of < unit);
-    let of_unit = scores.missed[first..].iter().take_while(|(of, _)| *of == unit);
-    of_unit.map(|(_, leaf)| tier.set.leaves[*leaf].id.as_str()).collect()
+    let first = scores.targets.partition_point(|(of, ..)| *of < unit);
+    let of_unit = scores.targets[first..].iter().take_while(|(of, ..)| *of == unit);
+    let missed = of_unit.filter(|(.., is_met)| !is_met);
+    missed.map(|(_, leaf, _)| tier.set.leaves[*leaf].id.as_str()).collect()
 }
 
 /// Why units are not ranked or not scored, and what does not apply to whom.

@@ -1,10 +1,12 @@
 //! The change on the round before: in the index as it was printed, and in places.
 
 use crate::criteria_set::CriteriaSet;
+use crate::engine::rank::Block;
 use crate::lang::{Lang, Text};
 use crate::report::{Cell, Column, ColumnKind, words};
 use crate::scored::{Before, LoadedTier, Previous, Scored};
 use crate::text;
+use crate::text::folded;
 use rust_decimal::Decimal;
 
 /// How a unit moved since the round before.
@@ -45,15 +47,24 @@ impl Scored {
     /// The change is that of the printed figures: both stand in signed decisions, and a reader takes
     /// one from the other.
     pub fn moved(&self, tier: usize, unit: usize) -> Option<Moved<'_>> {
-        let before = self.before(tier, unit)?;
+        let mut before = self.before(tier, unit)?;
         let (scores, ranking) = &self.tiers[tier];
         if scores.units[unit].not_scored.is_some() {
             return None;
         }
         let set = &self.loaded.tiers[tier].set;
+        // A mean was never printed; it is now.
+        if 1 < before.of.len() {
+            before.index = before.index.map(|index| set.index_rounding.apply(index));
+        }
         let now = set.index_rounding.apply(scores.units[unit].index.exact());
         let change = before.index.map(|index| now - index);
-        let places = before.rank.zip(ranking.ranks[unit]).map(|(then, now)| i64::from(then) - i64::from(now));
+        // Ranks of two different groups cannot be compared.
+        let block = ranking.blocks.iter().find(|block| block.ranked.contains(&unit));
+        let then = before.of.first().map_or("", |standing| standing.block.as_str());
+        let is_same = then.is_empty() || block.is_some_and(|block| folded(&block.name) == folded(then));
+        let ranks = before.rank.zip(ranking.ranks[unit]).filter(|_| is_same);
+        let places = ranks.map(|(then, now)| i64::from(then) - i64::from(now));
         Some(Moved { before, change, places })
     }
 }
@@ -105,24 +116,55 @@ pub(super) fn merged(scored: &Scored, tier: usize, units: &[usize]) -> Vec<Text>
     units.iter().filter_map(one).collect()
 }
 
+/// Where another number of units was ranked then: places are then only a hint.
+pub(super) fn other_count(scored: &Scored, tier: usize, block: &Block) -> Option<Text> {
+    let now = block.ranked.len();
+    let before = |&unit: &usize| scored.before(tier, unit)?.of.first()?.of;
+    let then = block.ranked.iter().filter_map(before).find(|then| *then as usize != now)?;
+    Some(text!(
+        "Năm trước xếp hạng {then} đơn vị, nay {now}: số bậc tăng, giảm chỉ để tham khảo",
+        "{then} units were ranked before, {now} now: places up and down are only a hint"
+    ))
+}
+
 /// What the reader must know of the comparison.
-pub(super) fn note(previous: &Previous, tier: &LoadedTier) -> Vec<Text> {
+pub(super) fn note(previous: &Previous) -> Text {
     let file = &previous.file;
-    let mut notes = vec![text!(
+    text!(
         "So với {file}: hiệu của các chỉ số đã làm tròn như công bố; \"–\" là không có đơn vị trước đó",
         "Compared with {file}: differences of the indices as they were printed; \"–\" where there is no predecessor"
-    )];
+    )
+}
+
+/// What of a tier's set can still be compared, where the set changed.
+pub(super) fn changed_of(previous: &Previous, tier: &LoadedTier) -> Option<Text> {
     let round = previous.round.iter().flat_map(|round| &round.loaded.tiers);
-    let before = round.into_iter().find(|before| before.id == tier.id);
-    notes.extend(before.and_then(|before| changed_set(&before.set, &tier.set)));
-    notes
+    let before = round.into_iter().find(|before| before.id == tier.id)?;
+    changed_set(&before.set, &tier.set)
+}
+
+/// Where the round before has tiers, and this is none of them: another id, or a new tier.
+pub fn other_tiers(previous: &Previous, tier: &LoadedTier) -> Option<Text> {
+    let of_round = previous.round.iter().flat_map(|round| &round.loaded.tiers).map(|tier| tier.id.as_str());
+    let of_table = previous.standings.iter().map(|standing| standing.tier.as_str());
+    let mut known: Vec<&str> = of_round.chain(of_table).collect();
+    known.sort_unstable();
+    known.dedup();
+    if tier.id.is_empty() || known.iter().any(|id| id.is_empty() || *id == tier.id) || known.is_empty() {
+        return None;
+    }
+    let (id, known) = (&tier.id, known.join(", "));
+    Some(text!(
+        "Đợt trước không có cấp \"{id}\" (có: {known}): không so được; hai đợt phải dùng cùng mã cấp",
+        "The round before has no tier \"{id}\" (it has: {known}): nothing can be compared; both rounds must use the same id"
+    ))
 }
 
 /// The places in both sets of the groups and criteria that are still the same: id, name, maximum.
 pub fn matching_nodes(before: &CriteriaSet, now: &CriteriaSet) -> Vec<(usize, usize)> {
     let same = |&(old, new): &(usize, usize)| {
         let (old, new) = (&before.nodes[old], &now.nodes[new]);
-        crate::text::folded(&old.name) == crate::text::folded(&new.name) && old.max == new.max
+        folded(&old.name) == folded(&new.name) && old.max == new.max
     };
     let of = |new: usize| before.node(&now.nodes[new].id).map(|old| (old, new));
     (0..now.nodes.len()).filter_map(of).filter(same).collect()

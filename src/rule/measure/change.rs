@@ -16,16 +16,17 @@ use crate::keys::{Keys, Spanned};
 use crate::lang::Text;
 use crate::model::Value;
 use crate::number::shown;
-use crate::rule::{Award, Fraction, Input, Numbers, Origin, Part, Trace, Trouble};
+use crate::rule::{Award, Fraction, Input, Named, Numbers, Origin, Part, Trace, Trouble};
 use crate::text;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 #[derive(Clone, Debug)]
 pub(super) struct Change {
     quantity: Quantity,
     in_percent: bool,
     without: Without,
-    criterion: Option<String>,
+    criterion: Option<Arc<Named>>,
 }
 
 /// What a unit gets that has no value in the round before.
@@ -45,13 +46,16 @@ impl Change {
             ("n/a", Without::NotApplicable),
             ("error", Without::Error),
         ];
+        let place = keys.place_of_key("previous_criterion");
+        let criterion = keys.text("previous_criterion", out).map(Spanned::into_inner);
+        let criterion = criterion.map(|id| Arc::new(Named { id, place }));
         Change {
             quantity: Quantity::read(keys, out),
             in_percent: keys
                 .word("change", &[("difference", false), ("percent", true)], out)
                 .unwrap_or(false),
             without: keys.word("no_previous", &withouts, out).unwrap_or(Without::Error),
-            criterion: keys.text("previous_criterion", out).map(Spanned::into_inner),
+            criterion,
         }
     }
 

@@ -10,10 +10,9 @@ use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
 use crate::lang::Text;
 use crate::model::Value;
-use crate::number::{Mode, Rounding, shown};
+use crate::number::{is_rounding_of, shown};
 use crate::rule::zero_denominator::ZeroDenominator;
 use crate::rule::{Award, Fraction, Input, Numbers, Remark, Trace};
-use rust_decimal::Decimal;
 
 /// A value or a ratio.
 #[derive(Clone, Copy, Debug)]
@@ -117,11 +116,4 @@ impl Ratio {
         }
         Ok(ratio)
     }
-}
-
-/// Whether a printed number is what rounding or cutting the exact one gives.
-fn is_rounding_of(given: Decimal, exact: Decimal) -> bool {
-    let digits = given.scale();
-    let to = |mode| Rounding { digits, mode }.apply(exact) == given;
-    to(Mode::HalfUp) || to(Mode::Truncate)
 }

@@ -112,15 +112,26 @@ fn resolve_one(set: &CriteriaSet, draft: LimitDraft, out: &mut Diagnostics) -> O
     };
     let has_target =
         leaf.is_some_and(|leaf| leaf.rule.inputs().iter().any(|input| input.name == Input::TARGET));
-    let fits = match when {
-        LimitIf::MeasureFrom(_) | LimitIf::MeasureBelow(_) => leaf.is_some(),
-        LimitIf::TargetMissed => has_target,
-        LimitIf::Anything => matches!(target, LimitOn::Entry(_)),
-        LimitIf::ShareBelow(_) => matches!(target, LimitOn::Node(_)),
-        _ => true,
+    let lacks = match (when, target) {
+        (LimitIf::Anything, LimitOn::Node(_)) => {
+            out.no_limit_condition(on.1, &on.0, &CONDITIONS);
+            return None;
+        }
+        (LimitIf::MeasureFrom(_) | LimitIf::MeasureBelow(_), _)
+            if !leaf.is_some_and(|leaf| leaf.rule.has_measure()) =>
+        {
+            Some(text!("không có giá trị đo để xét", "has no measure"))
+        }
+        (LimitIf::TargetMissed, _) if !has_target => {
+            Some(text!("không chấm theo chỉ tiêu", "is not held against a target"))
+        }
+        (LimitIf::ShareBelow(_), LimitOn::Entry(_)) => {
+            Some(text!("không có điểm tối đa để tính tỷ lệ", "has no maximum to take a share of"))
+        }
+        _ => None,
     };
-    if !fits {
-        out.limit_condition(on.1, &on.0, &CONDITIONS);
+    if let Some(lacks) = lacks {
+        out.limit_condition(on.1, &on.0, lacks);
         return None;
     }
     Some(GradeLimit { name, at_most: grade?, on: target, when, basis })

@@ -37,6 +37,8 @@ pub struct Assembly<'a> {
     staged: HashSet<(usize, Stage)>,
     /// Where a decimal comma, and a decimal point, first stood in the file.
     marks: [Option<Place>; 2],
+    /// Stages in the file that the round does not have; each is reported once.
+    strays: Vec<Stage>,
     tier: Option<(String, Place)>,
     out: Diagnostics,
 }
@@ -52,6 +54,7 @@ impl<'a> Assembly<'a> {
             elsewhere: HashMap::new(),
             staged: HashSet::new(),
             marks: [None, None],
+            strays: Vec::new(),
             tier: None,
             out: Diagnostics::default(),
             known,
@@ -73,6 +76,7 @@ impl<'a> Assembly<'a> {
         self.data.places.headers.push(plan.headers());
         self.data.places.wide.push(plan.is_wide());
         self.marks = [None, None];
+        self.strays.clear();
         (self.data.places.files.len() - 1) as u16
     }
 
@@ -117,6 +121,12 @@ impl<'a> Assembly<'a> {
             }
         }
         self.notice_marks(plan, part.marks);
+        for (stage, row) in part.strays {
+            if !self.strays.contains(&stage) {
+                self.strays.push(stage);
+                plan.report_stray(stage, row, &mut self.out);
+            }
+        }
         self.out.append(part.out);
     }
 
@@ -232,7 +242,7 @@ impl<'a> Assembly<'a> {
             self.complete(at, named, place("block"));
             match self.data.places.units[at] {
                 (_, 0) => self.data.places.units[at] = (file, row),
-                (first_file, first) if first_file == file && plan.is_wide() => {
+                (first_file, first) if first_file == file && plan.has_one_row_a_unit() => {
                     let first = Place::Row { file: plan.file.clone(), row: first.into(), header: None };
                     self.out.duplicate_unit(place("unit"), &named.id, first);
                     return None;

@@ -19,6 +19,8 @@ pub struct Part {
     pub(super) notes: Vec<(u32, usize, Stage, String)>,
     /// Where a decimal comma, and a decimal point, first stood: row and file column.
     pub(super) marks: [Option<(u64, usize)>; 2],
+    /// The first row of each stage that the round does not have.
+    pub(super) strays: Vec<(Stage, u64)>,
     pub(super) out: Diagnostics,
 }
 

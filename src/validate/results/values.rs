@@ -1,0 +1,128 @@
+//! Single cells of a results file, and what is said of those that cannot be read.
+
+use super::cell::{CellFault, How, Plain, Seen};
+use super::part::Part;
+use super::plan::Plan;
+use crate::model::{Stage, Value};
+use crate::rule::Input;
+use crate::text::quoted;
+
+impl Plan<'_> {
+    /// Reads a cell of an input into a part.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the hot loop passes what it has; a struct would be made per cell"
+    )]
+    pub(super) fn read_cell(
+        &self,
+        part: &mut Part,
+        unit: u32,
+        column: usize,
+        cell: &[u8],
+        stage: Stage,
+        row: u64,
+        at: usize,
+    ) {
+        match self.readers[column].read_plain(cell) {
+            Some(Plain::Word(word)) => {
+                part.cells.push_word(word, stage);
+                return part.place(unit, column, row, self.options.keep_places);
+            }
+            Some(Plain::Number { mantissa, scale }) => {
+                part.cells.push_short(mantissa, scale, stage);
+                if scale > 0 && part.marks[1].is_none() {
+                    part.see_mark(false, row, at);
+                }
+                return part.place(unit, column, row, self.options.keep_places);
+            }
+            None => {}
+        }
+        match self.readers[column].read(cell) {
+            Ok(Seen { value: Value::Missing, .. }) => {
+                // The row of an empty cell is where the missing value belongs.
+                if self.options.keep_places {
+                    part.cells.push(Value::Missing, stage);
+                    part.place(unit, column, row, true);
+                }
+            }
+            Ok(Seen { value, how }) => {
+                part.cells.push(value, stage);
+                part.place(unit, column, row, self.options.keep_places);
+                match how {
+                    How::Plain => {}
+                    How::Comma => part.see_mark(true, row, at),
+                    How::Point => part.see_mark(false, row, at),
+                    How::Spelling | How::Percent => {
+                        self.report_reading(part, unit, column, cell, value, row, at)
+                    }
+                }
+            }
+            Err(fault) => {
+                part.cells.push(Value::Unreadable, stage);
+                part.place(unit, column, row, self.options.keep_places);
+                self.report_cell(part, unit, column, cell, fault, row, at);
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "see read_cell")]
+    fn report_reading(
+        &self,
+        part: &mut Part,
+        unit: u32,
+        column: usize,
+        cell: &[u8],
+        value: Value,
+        row: u64,
+        at: usize,
+    ) {
+        let found = quoted(&String::from_utf8_lossy(cell));
+        let (unit, id) =
+            (part.unit_id(unit).to_owned(), self.set.leaves[self.set.columns[column].leaf].id.as_str());
+        let place = self.place(row, Some(at));
+        match value {
+            Value::Word(word) => {
+                let name = &self.set.columns[column].input.words[usize::from(word)].text;
+                part.out.read_as_word(place, &found, name, &unit, id);
+            }
+            Value::Number(number) => part.out.read_as_number(place, &found, number, &unit, id),
+            _ => {}
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "see read_cell")]
+    fn report_cell(
+        &self,
+        part: &mut Part,
+        unit: u32,
+        column: usize,
+        cell: &[u8],
+        fault: CellFault,
+        row: u64,
+        at: usize,
+    ) {
+        let found = String::from_utf8_lossy(cell);
+        let found = quoted(found.trim());
+        let Input { numbers, words, dates, .. } = &self.set.columns[column].input;
+        let (unit, id) =
+            (part.unit_id(unit).to_owned(), self.set.leaves[self.set.columns[column].leaf].id.as_str());
+        let place = self.place(row, Some(at));
+        match fault {
+            CellFault::NotUnderstood => {
+                let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+                part.out.not_understood(place, &found, &unit, id, &words, numbers.is_some(), *dates);
+            }
+            CellFault::Ambiguous { decimal, thousands } => {
+                part.out.ambiguous_number(place, &found, &unit, id, decimal, thousands);
+            }
+            CellFault::OtherForm => part.out.other_form(place, &found, &unit, id),
+            CellFault::TooLong => part.out.number_too_long(place, &found, &unit, id),
+            CellFault::NoPercent => part.out.no_percent(place, &found, &unit, id),
+            CellFault::OutOfRange(number) => {
+                if let Some(numbers) = numbers {
+                    part.out.value_out_of_range(place, number, &unit, id, numbers);
+                }
+            }
+        }
+    }
+}
