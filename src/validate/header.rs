@@ -16,7 +16,7 @@ pub struct Columns {
 }
 
 impl Columns {
-    fn new(columns: &[Known]) -> Columns {
+    pub(super) fn new(columns: &[Known]) -> Columns {
         let words = columns
             .iter()
             .flat_map(|(name, also)| also.iter().chain([name]).map(move |word| (folded(word), *name)));
@@ -84,16 +84,6 @@ pub static TARGETS: LazyLock<Columns> = LazyLock::new(|| {
         ("unit", &["đơn vị", "mã đơn vị"]),
         ("criterion", &["tiêu chí", "mã tiêu chí"]),
         ("target", &["chỉ tiêu"]),
-    ])
-});
-
-/// The columns of forms issued and needed.
-pub static QUOTAS: LazyLock<Columns> = LazyLock::new(|| {
-    Columns::new(&[
-        ("unit", &["đơn vị", "mã đơn vị"]),
-        ("name", &["tên", "tên đơn vị"]),
-        ("issued", &["phát ra", "số phiếu phát ra"]),
-        ("quota", &["chỉ tiêu", "số phiếu cần", "cỡ mẫu"]),
     ])
 });
 

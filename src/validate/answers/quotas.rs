@@ -5,9 +5,10 @@ use crate::diagnostic::Diagnostics;
 use crate::number::reading::Form;
 use crate::source::{Place, Sheet};
 use crate::text::{folded, nearest};
-use crate::validate::header::{self, QUOTAS};
+use crate::validate::header::{self, Columns};
 use crate::validate::small::Row;
 use rust_decimal::Decimal;
+use std::sync::LazyLock;
 
 /// What a unit was to bring.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +20,16 @@ pub struct Quota {
     /// The row that says so.
     pub place: Option<Place>,
 }
+
+/// The columns of forms issued and needed.
+static QUOTAS: LazyLock<Columns> = LazyLock::new(|| {
+    Columns::new(&[
+        ("unit", &["đơn vị", "mã đơn vị"]),
+        ("name", &["tên", "tên đơn vị"]),
+        ("issued", &["phát ra", "số phiếu phát ra"]),
+        ("quota", &["chỉ tiêu", "số phiếu cần", "cỡ mẫu"]),
+    ])
+});
 
 /// The quotas of the units, in their order.
 pub fn quotas(sheet: &Sheet, surveyed: &Surveyed, form: Option<Form>, out: &mut Diagnostics) -> Vec<Quota> {
