@@ -14,12 +14,12 @@
 //! | [`Flag::Incomplete`] | answers too few items, and is not valid |
 //!
 //! Copies are found by a number of 64 bits for each form, so this needs memory for the forms (about
-//! 50 bytes each) where everything else needs memory for the units.
+//! 40 bytes each, and as much again where they say when) where everything else needs memory for the units.
 
 use super::{BLANK, Form, OFF_SCALE};
 use crate::questionnaire::{Counts, Questionnaire};
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 /// What is odd about a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -155,16 +155,32 @@ pub struct Quality {
     pub copies: Vec<Copied>,
     /// For each item and code, how it counts.
     counts: Vec<Vec<Counts>>,
-    ids: HashMap<u64, Seen>,
-    answers: HashMap<u64, Seen>,
+    ids: Firsts,
+    answers: Firsts,
+    /// When the forms were filled in that say so, by file and row.
+    times: HashMap<(u16, u64), i64, BuildHasherDefault<DefaultHasher>>,
 }
 
-/// Where a form stands, and when it was filled in.
-#[derive(Clone, Copy, Debug)]
-struct Seen {
-    row: u32,
-    file: u16,
-    time: Option<i64>,
+/// For what was hashed of a form, the first one that had it: its file in the upper 16 bits, its row
+/// below.
+type Firsts = HashMap<u64, u64, BuildHasherDefault<Hashed>>;
+
+/// A number that is a hash already.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 impl Quality {
@@ -178,8 +194,9 @@ impl Quality {
             items: vec![ItemChecks::default(); questionnaire.items.len()],
             copies: Vec::new(),
             counts: questionnaire.items.iter().map(|item| labels(item.scale).collect()).collect(),
-            ids: HashMap::new(),
-            answers: HashMap::new(),
+            ids: Firsts::default(),
+            answers: Firsts::default(),
+            times: HashMap::default(),
         }
     }
 
@@ -195,6 +212,9 @@ impl Quality {
         flags.set(Flag::SameId, !form.id.is_empty() && self.is_copy(form, Flag::SameId));
         let can_be_same = LEAST_SAME <= answered && !is_straight;
         flags.set(Flag::SameAnswers, can_be_same && self.is_copy(form, Flag::SameAnswers));
+        if let Some(time) = form.time {
+            self.times.insert((form.file, form.row), time);
+        }
         self.count(form, flags);
         flags
     }
@@ -209,18 +229,21 @@ impl Quality {
             (form.unit, form.items, form.groups, form.questions).hash(&mut hasher);
             &mut self.answers
         };
-        let now = Seen { row: u32::try_from(form.row).unwrap_or(u32::MAX), file: form.file, time: form.time };
+        const ROW: u32 = 48;
+        let now = (u64::from(form.file) << ROW) | form.row;
         let first = *seen.entry(hasher.finish()).or_insert(now);
-        if (first.file, first.row) == (now.file, now.row) {
+        if first == now {
             return false;
         }
+        let first = ((first >> ROW) as u16, first & ((1 << ROW) - 1));
         if self.copies.len() < KEPT {
+            let then = self.times.get(&first);
             self.copies.push(Copied {
                 by,
                 unit: form.unit,
                 at: (form.file, form.row),
-                first: (first.file, first.row.into()),
-                apart: form.time.zip(first.time).map(|(now, then)| now.abs_diff(then)),
+                first,
+                apart: form.time.zip(then).map(|(now, then)| now.abs_diff(*then)),
             });
         }
         true

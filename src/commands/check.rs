@@ -83,6 +83,7 @@ fn check_survey(path: &Path, args: &Args, out: &mut Diagnostics) -> Result<Optio
     let with = (listed.as_deref(), form);
     let surveyed = args.survey.read(&questionnaire, with, &mut |_| {}, &mut files, out)?;
     let Some(surveyed) = surveyed else { return Ok(None) };
+    validate::answers::unit_targets(&questionnaire, &surveyed, out);
     args.survey.read_quotas(&surveyed, form, &mut files, out)?;
     let units = surveyed.units.iter().filter(|unit| unit.forms > 0).count();
     let (forms, valid) = (surveyed.forms, surveyed.valid);

@@ -13,12 +13,14 @@ mod part;
 mod plan;
 mod quotas;
 mod tally;
+mod targets;
 mod unit;
 
 pub use assembly::Assembly;
 pub use part::Part;
 pub use plan::Plan;
 pub use quotas::{Quota, quotas};
+pub use targets::{Targets, unit_targets};
 
 use crate::number::reading;
 use crate::questionnaire::Column;

@@ -7,9 +7,10 @@ use parindex::answers::{BLANK, Form, OFF_SCALE, Surveyed};
 use parindex::diagnostic::Diagnostics;
 use parindex::lang::Lang;
 use parindex::load;
-use parindex::questionnaire::{Column, Questionnaire};
+use parindex::number::Percent;
+use parindex::questionnaire::{Column, Part, Questionnaire};
 use parindex::source::Source;
-use parindex::validate::answers::{Assembly, Options, Plan, quotas};
+use parindex::validate::answers::{Assembly, Options, Plan, quotas, unit_targets};
 use parindex::validate::questionnaire::questionnaire;
 use parindex::validate::units::units;
 use std::path::Path;
@@ -492,6 +493,18 @@ fn quotas_are_held_against_what_came_back() {
         (Some(1), None, Some(5), Some(2))
     );
     assert_eq!(said(&out), ["fewer-issued: unit X1: forms issued: 1, but returned: 2"]);
+}
+
+#[test]
+fn targets_of_units_are_looked_up() {
+    let targets =
+        "[[target]]\nunit = \"xã a\"\nof = \"A\"\ntarget = 95\n[[target]]\nunit = \"Xã C\"\ntarget = 90\n";
+    let questionnaire = parsed(&format!("{SMALL}{targets}"));
+    let read = read(&questionnaire, "unit,q1,q2,q3\nXã B,4,5,3\nXã A,4,5,3\n");
+    let mut out = Diagnostics::default();
+    let targets = unit_targets(&questionnaire, &read.surveyed, &mut out);
+    assert_eq!(targets.into_iter().collect::<Vec<_>>(), [((1, Part::Factor(0)), Percent::new(95.into()))]);
+    assert_eq!(said(&out), ["unknown-unit: the unit \"Xã C\" is not in the list of units"]);
 }
 
 #[test]
