@@ -114,7 +114,7 @@ impl Scored {
     /// Reports what looks wrong in the appraisal and in the values of every tier.
     pub fn review(&self, out: &mut Diagnostics) {
         for tier in &self.loaded.tiers {
-            appraisal::review(tier, out);
+            appraisal::review(tier, self.loaded.round.stage, out);
             values::review(tier, out);
         }
     }

@@ -384,14 +384,34 @@ impl Diagnostics {
             Diagnostic::warning(
                 "never-appraised",
                 text!(
-                    "tiêu chí {id}: {count} đơn vị tự chấm mà chưa được thẩm định ({list})",
-                    "criterion {id}: {count} units scored themselves and were not appraised ({list})"
+                    "tiêu chí {id}: đã tự chấm mà chưa được thẩm định ({count}: {list})",
+                    "criterion {id}: self-scored and not appraised ({count}: {list})"
                 ),
             )
             .at(place)
             .help(text!(
                 "điểm tự chấm đang được tính; thêm kết quả thẩm định",
                 "the self-assessed value counts; add the appraisal"
+            ))
+            .about("", id),
+        );
+    }
+
+    /// A unit's own explanation counts, because no later stage appraised it.
+    pub fn explanation_counts(&mut self, place: Option<Place>, id: &str, units: &[&str]) {
+        let (count, list) = (units.len(), first_few(units));
+        self.push(
+            Diagnostic::warning(
+                "explanation-counts",
+                text!(
+                    "tiêu chí {id}: giá trị do đơn vị giải trình đang được tính, chưa thẩm định lại ({count}: {list})",
+                    "criterion {id}: what units explained counts and was not appraised again ({count}: {list})"
+                ),
+            )
+            .at(place)
+            .help(text!(
+                "thêm kết quả thẩm định lần 2 (appraisal2) hoặc kết quả cuối (final)",
+                "add the second appraisal (appraisal2) or the final result (final)"
             ))
             .about("", id),
         );

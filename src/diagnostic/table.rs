@@ -234,8 +234,8 @@ impl Diagnostics {
             )
             .at(place)
             .help(text!(
-                "xóa dòng này; kết quả điều tra ghi ở lần final, hoặc để trống stage",
-                "delete the row; the survey's result is of stage final, or of none"
+                "xóa dòng này; kết quả điều tra để trống stage",
+                "delete the row; the result of a survey has no stage"
             ))
             .about(unit, id),
         );

@@ -127,7 +127,7 @@ impl StagesView<'_> {
         for (stage, _) in &tier.data.stages {
             columns.push(Column::new(stage.word(), stage.name(), ColumnKind::Number));
         }
-        columns.push(Column::new("cut", text!("Bị cắt", "Cut"), ColumnKind::Number));
+        columns.push(Column::new("change", text!("Thay đổi", "Change"), ColumnKind::Number));
         let mut extra = |key: &str, name: Text, is_there: bool| {
             if is_there {
                 columns.push(Column::new(key, name, ColumnKind::Extra));
@@ -151,7 +151,7 @@ impl StagesView<'_> {
             Cell::text(tier.data.units[unit].label()),
         ];
         cells.extend(staged.iter().map(|staged| points(staged.appraised.exact())));
-        cells.push(points(lost_on_the_way(staged).exact()));
+        cells.push(Cell::Change(-lost_on_the_way(staged).exact(), set.points_rounding));
         if has_survey {
             cells.push(points(survey(tier, staged)));
         }
@@ -194,7 +194,7 @@ impl StagesView<'_> {
                     "name": tier.data.units[unit].label(),
                     "rank": ranking.ranks[unit],
                     "stages": points,
-                    "cut": number(lost_on_the_way(&staged).exact()),
+                    "change": number(-lost_on_the_way(&staged).exact()),
                     "survey": number(survey(tier, &staged)),
                     "points": number(scores.units[unit].total.exact()),
                     "cuts": cuts,

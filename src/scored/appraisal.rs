@@ -8,9 +8,12 @@ use crate::model::{Cells, Stage};
 const ODD: usize = 5;
 
 /// Reports units whose appraisal is their self-assessment, and criteria that were self-scored and
-/// never appraised (catalogue K36).
-pub(super) fn review(tier: &LoadedTier, out: &mut Diagnostics) {
+/// never appraised (catalogue K36). `last` is the latest stage that counts, if the round names one.
+pub(super) fn review(tier: &LoadedTier, last: Option<Stage>, out: &mut Diagnostics) {
     let stages = &tier.data.stages;
+    if last != Some(Stage::Explanation) {
+        report_explanations(tier, out);
+    }
     let Some((own, later)) = stages.split_first().filter(|((stage, _), _)| *stage == Stage::SelfAssessed)
     else {
         return;
@@ -52,6 +55,24 @@ fn report_copies(tier: &LoadedTier, own: &Cells, appraisals: &[&Cells], out: &mu
     }
     for unit in copied {
         out.copied(tier.data.unit_place(unit), &tier.data.units[unit].id);
+    }
+}
+
+/// A unit's own explanation counts where nobody appraised it, though the round goes on.
+fn report_explanations(tier: &LoadedTier, out: &mut Diagnostics) {
+    let data = &tier.data;
+    for leaf in 0..tier.set.leaves.len() {
+        let counting = |unit: usize| {
+            cells_of(tier, unit, leaf)
+                .find(|&at| !data.cells.is_missing(at) && data.cells.stage(at) == Stage::Explanation)
+        };
+        let found: Vec<(usize, usize)> =
+            (0..data.units.len()).filter_map(|unit| Some((unit, counting(unit)?))).collect();
+        let Some(&(first, at)) = found.first() else { continue };
+        let columns = tier.set.leaves[leaf].columns.clone();
+        let place = data.place(first, at - first * data.width, columns);
+        let ids: Vec<&str> = found.iter().map(|(unit, _)| data.units[*unit].id.as_str()).collect();
+        out.explanation_counts(place, &tier.set.leaves[leaf].id, &ids);
     }
 }
 

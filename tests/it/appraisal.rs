@@ -104,12 +104,12 @@ fn stages_stand_side_by_side_with_what_was_cut_and_why() {
         r#"Đợt 2026
 
 xa
-┌──────┬────────┬─────────┬─────────────────┬────────────┬─────────────────┬──────────────┬────────┬──────────────┬────────┬──────┬───────┐
-│ Hạng ┆ Đơn vị ┆ Tự chấm ┆ Thẩm định lần 1 ┆ Giải trình ┆ Thẩm định lần 2 ┆ Kết quả cuối ┆ Bị cắt ┆ Điều tra XHH ┆ Thưởng ┆  Trừ ┆  Tổng │
-╞══════╪════════╪═════════╪═════════════════╪════════════╪═════════════════╪══════════════╪════════╪══════════════╪════════╪══════╪═══════╡
-│    1 ┆ A      ┆   68,00 ┆           56,00 ┆      66,00 ┆           66,00 ┆        64,50 ┆   3,50 ┆        25,00 ┆   0,00 ┆ 0,50 ┆ 89,00 │
-│    2 ┆ B      ┆   51,00 ┆           53,00 ┆      53,00 ┆           53,00 ┆        53,00 ┆  -2,00 ┆        20,00 ┆   2,00 ┆ 0,00 ┆ 75,00 │
-└──────┴────────┴─────────┴─────────────────┴────────────┴─────────────────┴──────────────┴────────┴──────────────┴────────┴──────┴───────┘
+┌──────┬────────┬─────────┬─────────────────┬────────────┬─────────────────┬──────────────┬──────────┬──────────────┬────────┬──────┬───────┐
+│ Hạng ┆ Đơn vị ┆ Tự chấm ┆ Thẩm định lần 1 ┆ Giải trình ┆ Thẩm định lần 2 ┆ Kết quả cuối ┆ Thay đổi ┆ Điều tra XHH ┆ Thưởng ┆  Trừ ┆  Tổng │
+╞══════╪════════╪═════════╪═════════════════╪════════════╪═════════════════╪══════════════╪══════════╪══════════════╪════════╪══════╪═══════╡
+│    1 ┆ A      ┆   68,00 ┆           56,00 ┆      66,00 ┆           66,00 ┆        64,50 ┆    −3,50 ┆        25,00 ┆   0,00 ┆ 0,50 ┆ 89,00 │
+│    2 ┆ B      ┆   51,00 ┆           53,00 ┆      53,00 ┆           53,00 ┆        53,00 ┆    +2,00 ┆        20,00 ┆   2,00 ┆ 0,00 ┆ 75,00 │
+└──────┴────────┴─────────┴─────────────────┴────────────┴─────────────────┴──────────────┴──────────┴──────────────┴────────┴──────┴───────┘
   A, 1.2: tự chấm 38, thẩm định lần 1 36 (−2): loại 5 hồ sơ trùng
   A, 2: tự chấm 10, kết quả cuối 8,5 (−1,5): thiếu minh chứng
   B, 1.2: tự chấm 32, thẩm định lần 1 34 (+2): bổ sung hồ sơ
@@ -123,12 +123,12 @@ xa
 fn stages_for_machines() {
     let ran = run(&["score", "round.toml", "--stages", "--format", "csv"]);
     let names =
-        ["unit", "self", "appraisal1", "explanation", "appraisal2", "final", "cut", "survey", "total"];
+        ["unit", "self", "appraisal1", "explanation", "appraisal2", "final", "change", "survey", "total"];
     assert_eq!(
         csv_columns(&ran.stdout, &names),
         [
-            ["A", "68.00", "56.00", "66.00", "66.00", "64.50", "3.50", "25.00", "89.00"],
-            ["B", "51.00", "53.00", "53.00", "53.00", "53.00", "-2.00", "20.00", "75.00"],
+            ["A", "68.00", "56.00", "66.00", "66.00", "64.50", "-3.50", "25.00", "89.00"],
+            ["B", "51.00", "53.00", "53.00", "53.00", "53.00", "2.00", "20.00", "75.00"],
         ]
     );
     let round = parsed(&run(&["score", "round.toml", "--stages", "--format", "json"]));
@@ -137,7 +137,7 @@ fn stages_for_machines() {
     assert_eq!(
         tier["units"][0],
         json!({
-            "id": "A", "name": "A", "rank": 1, "cut": 3.5, "survey": 25, "points": 89,
+            "id": "A", "name": "A", "rank": 1, "change": -3.5, "survey": 25, "points": 89,
             "stages": { "self": 68, "appraisal1": 56, "explanation": 66, "appraisal2": 66, "final": 64.5 },
             "cuts": [
                 { "criterion": "1.2", "self": 38, "points": 36, "stage": "appraisal1", "note": "loại 5 hồ sơ trùng" },
@@ -254,7 +254,10 @@ fn a_survey_is_not_among_what_was_cut() {
     let late = RESULTS.replace("A,3,,,,25,,", "A,3,,,,25,final,");
     let round = parsed(&run_on(&late, "", &["score", "round.toml", "--stages", "--format", "json"]));
     let of = &round["tiers"][0]["units"][0];
-    assert_eq!((&of["cut"], &of["survey"], &of["stages"]["final"]), (&json!(3.5), &json!(25), &json!(64.5)));
+    assert_eq!(
+        (&of["change"], &of["survey"], &of["stages"]["final"]),
+        (&json!(-3.5), &json!(25), &json!(64.5))
+    );
 }
 
 // What looks wrong.
@@ -278,13 +281,16 @@ fn a_criterion_that_nobody_appraised() {
         .filter(|line| !line.contains(",2,,,,") || !line.contains("final"))
         .map(|line| format!("{line}\n"))
         .collect();
-    assert_eq!(
-        warned(&left),
-        ["tiêu chí 2: 2 đơn vị tự chấm mà chưa được thẩm định (A, B) [never-appraised]"]
-    );
-    // An explanation is the unit's own: it is no appraisal.
+    assert_eq!(warned(&left), ["tiêu chí 2: đã tự chấm mà chưa được thẩm định (2: A, B) [never-appraised]"]);
+    // An explanation is the unit's own: it is no appraisal, and that it counts is said.
     let explained = left.replace("A,2,,,,10,self,\n", "A,2,,,,10,self,\nA,2,,,,9,explanation,\n");
-    assert_eq!(warned(&explained), warned(&left));
+    assert_eq!(
+        warned(&explained),
+        [
+            "tiêu chí 2: giá trị do đơn vị giải trình đang được tính, chưa thẩm định lại (1: A) [explanation-counts]",
+            "tiêu chí 2: đã tự chấm mà chưa được thẩm định (2: A, B) [never-appraised]"
+        ]
+    );
     // Before anything is appraised, nothing is late.
     let own: String = RESULTS
         .lines()

@@ -35,6 +35,10 @@ impl View for RoundsView<'_> {
             return report;
         }
         for (at, (tier, _, ranking)) in self.scored.tiers().enumerate() {
+            if (0..tier.data.units.len()).all(|unit| self.scored.before(at, unit).is_none()) {
+                report.notes.extend(self.notes(at));
+                continue;
+            }
             let pairs = self.pairs(at);
             let fields: Vec<(usize, usize)> =
                 pairs.into_iter().filter(|(_, new)| tier.set.nodes[*new].depth == 0).collect();
@@ -115,7 +119,9 @@ impl RoundsView<'_> {
             let id = &set.nodes[new].id;
             Column::new(id, Text::same(format!("Δ {id}")), ColumnKind::Detail)
         }));
-        columns.push(column("moved_by", text!("Chủ yếu do", "Moved by"), ColumnKind::Text));
+        if !fields.is_empty() {
+            columns.push(column("moved_by", text!("Chủ yếu do", "Moved by"), ColumnKind::Text));
+        }
         Table { columns, len: units.len(), row: Box::new(move |row| self.row(at, units[row], &fields)) }
     }
 
@@ -147,7 +153,9 @@ impl RoundsView<'_> {
             None => Cell::Missing,
         }));
         let ids: Vec<&str> = fields.iter().map(|&(_, new)| set.nodes[new].id.as_str()).collect();
-        cells.push(movers(set.points_rounding, &ids, &changes));
+        if !fields.is_empty() {
+            cells.push(movers(set.points_rounding, &ids, &changes));
+        }
         cells
     }
 
