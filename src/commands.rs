@@ -26,7 +26,7 @@ pub enum Command {
     Compare(compare::Args),
     /// How many people to ask in a survey, how to share them among strata, and what a number brings
     Sample(sample::Args),
-    /// List the kinds of scoring rule and the criteria sets that come along
+    /// List the kinds of scoring rule, the criteria sets and the questionnaires that come along
     Kinds(kinds::Args),
 }
 

@@ -3,10 +3,12 @@
 //! One named constructor for each mistake: the `impl Diagnostics` blocks in this folder are the
 //! complete list of what can be wrong. Nothing here prints; see `render::diagnostics`.
 
+mod answers;
 mod cell;
 mod formula;
 mod keys;
 mod links;
+mod questionnaire;
 mod round;
 mod sample;
 mod scoring;

@@ -13,7 +13,8 @@
 //! | stage | from → to | fails how |
 //! |---|---|---|
 //! | [`load`] | path → text with its fingerprint, rows of cells | what the system says |
-//! | [`validate`] | text → [`criteria_set::CriteriaSet`], rows → [`model::Dataset`] | [`diagnostic::Diagnostics`], all at once |
+//! | [`validate`] | text → [`criteria_set::CriteriaSet`], [`questionnaire::Questionnaire`], rows → [`model::Dataset`] | [`diagnostic::Diagnostics`], all at once |
+//! | [`validate::answers`] | rows of a survey → [`answers::Form`]s, one after the other, lent to who counts them | the same |
 //! | [`engine`] | set and dataset → [`engine::Scores`], [`engine::Ranking`] | cannot; what cannot be scored is a finding |
 //! | [`survey`] | weighted answers → sums → estimates, intervals, tests, ranks that cannot be told apart | a stratum whose error cannot be told |
 //! | [`report`] | results → [`report::Report`]: titles, tables of typed cells, notes | cannot |
@@ -50,6 +51,8 @@ pub mod model;
 pub mod rule;
 pub mod criteria_set;
 pub mod round;
+pub mod questionnaire;
+pub mod answers;
 pub mod validate;
 pub mod engine;
 pub mod survey;

@@ -1,5 +1,6 @@
 //! From what was read to what it means. Every mistake is reported, not only the first.
 
+pub mod answers;
 pub mod criteria_set;
 pub mod deductions;
 pub mod header;
@@ -8,6 +9,7 @@ pub mod links;
 pub mod percent;
 pub mod predecessors;
 pub mod published;
+pub mod questionnaire;
 pub mod results;
 pub mod round;
 mod small;

@@ -19,11 +19,14 @@ use std::path::Path;
 #[command(after_help = "Examples:
   parindex check examples/dak-lak-2026
   parindex check criteria/qd766-xa-2026.toml
-  parindex check --criteria qd766-xa-2026 --results ket-qua.csv --format json")]
+  parindex check --criteria qd766-xa-2026 --results ket-qua.csv --format json
+  parindex check --questionnaire sipas-2026 --answers phieu.csv --units units.csv")]
 pub struct Args {
     /// A round folder, its round.toml, or a criteria set
     #[command(flatten)]
     inputs: inputs::Args,
+    #[command(flatten)]
+    survey: inputs::AnswerArgs,
     #[command(flatten)]
     output: output::Args,
 }
@@ -31,9 +34,10 @@ pub struct Args {
 pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     let mut out = Diagnostics::default();
     let mut checked = Vec::new();
-    match set_to_check(&args.inputs) {
-        Some(path) => checked.extend(check_set(&path, &mut out)?),
-        None => {
+    match (questionnaire_to_check(&args), set_to_check(&args.inputs)) {
+        (Some(path), _) => checked.extend(check_survey(&path, &args, &mut out)?),
+        (None, Some(path)) => checked.extend(check_set(&path, &mut out)?),
+        (None, None) => {
             if let Some(scored) = score::scored_with_places(&args.inputs, Keep::Fields, &mut out)? {
                 for (tier, ..) in scored.tiers() {
                     let (id, units, leaves) = (&tier.set.id, tier.data.units.len(), tier.set.leaves.len());
@@ -51,6 +55,42 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     let view = FindingsView { diagnostics: &out, checked };
     output::write(&view, &args.output, global)?;
     Ok(if out.has_errors() { Exit::InputsWrong } else { Exit::Done })
+}
+
+/// A questionnaire that is to be checked, with answers or alone.
+fn questionnaire_to_check(args: &Args) -> Option<std::path::PathBuf> {
+    let path = args.survey.questionnaire.as_ref().or(args.inputs.round.as_ref())?;
+    if args.survey.questionnaire.is_some() {
+        return Some(path.clone());
+    }
+    let (_, source) = load::text(path).ok().filter(|_| path.is_file())?;
+    inputs::has_table(&source.ok()?.text, "[questionnaire]").then(|| path.clone())
+}
+
+fn check_survey(path: &Path, args: &Args, out: &mut Diagnostics) -> Result<Option<Text>> {
+    let mut files = Vec::new();
+    let Some(questionnaire) = inputs::read_questionnaire(path, &mut files, out)? else { return Ok(None) };
+    let (id, items, factors) = (&questionnaire.id, questionnaire.items.len(), questionnaire.factors.len());
+    if args.survey.answers.is_empty() {
+        let name = &questionnaire.name;
+        return Ok(Some(text!(
+            "{id}: {name}; {items} mục hỏi, {factors} yếu tố",
+            "{id}: {name}; {items} items, {factors} factors"
+        )));
+    }
+    let listed = args.inputs.tier.listed(&mut files, out)?;
+    let form = args.inputs.tier.form();
+    let with = (listed.as_deref(), form);
+    let surveyed = args.survey.read(&questionnaire, with, &mut |_| {}, &mut files, out)?;
+    let Some(surveyed) = surveyed else { return Ok(None) };
+    validate::answers::unit_targets(&questionnaire, &surveyed, out);
+    args.survey.read_quotas(&surveyed, form, &mut files, out)?;
+    let units = surveyed.units.iter().filter(|unit| unit.forms > 0).count();
+    let (forms, valid) = (surveyed.forms, surveyed.valid);
+    Ok(Some(text!(
+        "{id}: {items} mục hỏi, {units} đơn vị, {forms} phiếu, {valid} phiếu hợp lệ",
+        "{id}: {items} items, {units} units, {forms} forms, {valid} valid"
+    )))
 }
 
 /// A criteria set that is to be checked without data: by `--criteria` alone, or a TOML file that

@@ -1,20 +1,25 @@
 //! The round as the command line gives it: a folder, or one tier by flags. Files in, a
 //! [`Loaded`] round out.
 
+mod answers;
 mod files;
 mod reader;
 
 use crate::criteria_set::Missing;
 use crate::diagnostic::Diagnostics;
+use crate::load;
 use crate::model::Stage;
 use crate::number::reading::Form;
 use crate::round::{FileName, Round, Tier};
 use crate::scored::Loaded;
+use crate::source::Fingerprint;
 use crate::validate;
-use anyhow::{Result, bail};
+use crate::validate::units::Listed;
+use anyhow::{Context, Result, bail};
 use reader::Reader;
 use std::path::{Path, PathBuf};
 
+pub use answers::{AnswerArgs, read_questionnaire};
 pub use files::{builtin, has_table, read_source};
 pub use reader::read_previous;
 
@@ -40,7 +45,7 @@ pub struct TierArgs {
     #[arg(long, value_name = "FILE", requires = "criteria")]
     pub results: Vec<PathBuf>,
     /// List of units
-    #[arg(long, value_name = "FILE", requires = "criteria")]
+    #[arg(long, value_name = "FILE")]
     pub units: Option<PathBuf>,
     /// Deductions and other events
     #[arg(long, value_name = "FILE", requires = "criteria")]
@@ -128,6 +133,9 @@ impl Args {
         let mut files = Vec::new();
         let mut trail = Vec::new();
         let (round, folder) = match &self.round {
+            Some(_) if self.tier.units.is_some() => bail!(
+                "--units đi với --criteria hoặc --questionnaire; round.toml tự nêu danh sách đơn vị · --units goes with --criteria or --questionnaire; a round names its own"
+            ),
             Some(path) => {
                 let path = reader::round_file(path);
                 trail.push(path.clone());
@@ -175,6 +183,29 @@ impl TierArgs {
         Ok(Round { units: self.units.as_deref().map(name), tiers: vec![tier], ..Round::default() })
     }
 
+    /// The decimal mark that the files declare.
+    pub fn form(&self) -> Option<Form> {
+        self.decimal.map(|decimal| match decimal {
+            DecimalArg::Comma => Form::Comma,
+            DecimalArg::Point => Form::Point,
+        })
+    }
+
+    /// The list of units, read alone; `None` where none is given or it has mistakes.
+    ///
+    /// # Errors
+    /// What kept it from being read.
+    pub fn listed(&self, files: &mut Vec<Fingerprint>, out: &mut Diagnostics) -> Result<Option<Vec<Listed>>> {
+        let Some(path) = &self.units else { return Ok(None) };
+        let before = out.errors();
+        let shown = files::tidy(path).into();
+        let read = load::csv::sheet(path, shown, out).with_context(|| files::cannot_read(path))?;
+        let Some((sheet, print)) = read else { return Ok(None) };
+        files.push(print);
+        let listed = validate::units::units(&sheet, &[], out);
+        Ok((out.errors() == before).then_some(listed))
+    }
+
     /// Flags go before what the round says.
     fn override_round(&self, round: &mut Round) {
         if let Some(missing) = self.missing {
@@ -186,12 +217,7 @@ impl TierArgs {
             };
             round.tiers.iter_mut().for_each(|tier| tier.missing = Some(missing));
         }
-        if let Some(decimal) = self.decimal {
-            round.form = Some(match decimal {
-                DecimalArg::Comma => Form::Comma,
-                DecimalArg::Point => Form::Point,
-            });
-        }
+        round.form = self.form().or(round.form);
         if let Some(stage) = self.stage {
             round.stage = Some(match stage {
                 StageArg::SelfAssessed => Stage::SelfAssessed,

@@ -1,12 +1,13 @@
-//! `kinds`: the kinds of rule, and the criteria sets that come along.
+//! `kinds`: the kinds of rule, and the criteria sets and questionnaires that come along.
 
 use crate::diagnostic::Diagnostics;
 use crate::global::{Exit, Global};
 use crate::lang::Lang;
-use crate::load::builtin::SETS;
+use crate::load::builtin::{QUESTIONNAIRES, SETS};
 use crate::rule::KINDS;
 use crate::source::Source;
 use crate::validate::criteria_set::criteria_set;
+use crate::validate::questionnaire::questionnaire;
 use anyhow::Result;
 use std::io::{self, Write};
 
@@ -34,6 +35,20 @@ pub(super) fn run(_: Args, global: Global) -> Result<Exit> {
     for (id, text) in SETS {
         let set = criteria_set(&Source::new(*id, *text), &mut Diagnostics::default());
         let name = set.map_or(String::new(), |set| set.name);
+        writeln!(out, "  {id:<widest$}  {name}")?;
+    }
+    writeln!(
+        out,
+        "{}",
+        if vi {
+            "Bộ câu hỏi có sẵn (--questionnaire):"
+        } else {
+            "Questionnaires that come along (--questionnaire):"
+        }
+    )?;
+    for (id, text) in QUESTIONNAIRES {
+        let questionnaire = questionnaire(&Source::new(*id, *text), &mut Diagnostics::default());
+        let name = questionnaire.map_or(String::new(), |questionnaire| questionnaire.name);
         writeln!(out, "  {id:<widest$}  {name}")?;
     }
     Ok(Exit::Done)

@@ -1,4 +1,4 @@
-//! The criteria sets that parindex brings along.
+//! The criteria sets and the questionnaires that parindex brings along.
 
 /// Ids and texts of the sets in `criteria/`.
 pub const SETS: &[(&str, &str)] = &[
@@ -15,4 +15,15 @@ pub const SETS: &[(&str, &str)] = &[
 /// The text of a set by its id.
 pub fn set(id: &str) -> Option<&'static str> {
     SETS.iter().find(|(name, _)| *name == id).map(|(_, text)| *text)
+}
+
+/// Ids and texts of the questionnaires in `criteria/`; they score nothing by themselves.
+pub const QUESTIONNAIRES: &[(&str, &str)] = &[
+    ("sipas-2017-mau", include_str!("../../criteria/sipas-2017-mau.toml")),
+    ("sipas-2026", include_str!("../../criteria/sipas-2026.toml")),
+];
+
+/// The text of a questionnaire by its id.
+pub fn questionnaire(id: &str) -> Option<&'static str> {
+    QUESTIONNAIRES.iter().find(|(name, _)| *name == id).map(|(_, text)| *text)
 }

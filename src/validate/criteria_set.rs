@@ -13,6 +13,7 @@ use crate::number::{Points, Rounding};
 use crate::source::Source;
 use crate::text;
 use criterion::Draft;
+pub(super) use head::{METHODS, ON, read_rounding as rounding};
 
 /// Reads a criteria set. Where there are errors, there may be none.
 pub fn criteria_set(source: &Source, out: &mut Diagnostics) -> Option<CriteriaSet> {
@@ -109,5 +110,5 @@ fn read_entries(
 }
 
 /// The words for whose words a set is in.
-const STATUSES: [(&str, Status); 3] =
+pub(super) const STATUSES: [(&str, Status); 3] =
     [("official", Status::Official), ("reconstructed", Status::Reconstructed), ("sample", Status::Sample)];

@@ -16,7 +16,7 @@ pub struct Columns {
 }
 
 impl Columns {
-    fn new(columns: &[Known]) -> Columns {
+    pub(super) fn new(columns: &[Known]) -> Columns {
         let words = columns
             .iter()
             .flat_map(|(name, also)| also.iter().chain([name]).map(move |word| (folded(word), *name)));

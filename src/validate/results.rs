@@ -13,7 +13,7 @@ mod rows;
 mod values;
 
 pub use assembly::{Assembly, KnownUnits};
-pub(super) use cell::date;
+pub(super) use cell::{date, short_number};
 pub use part::Part;
 pub use plan::Plan;
 

@@ -49,7 +49,15 @@ fn what_a_message_advises_mends_it() {
 #[test]
 fn the_base_of_the_gallery_is_without_mistakes() {
     let base = gallery().join("base");
-    for command in ["check round.toml", "check set.toml", "check --criteria set.toml --results wide.csv"] {
+    for command in [
+        "check round.toml",
+        "check set.toml",
+        "check --criteria set.toml --results wide.csv",
+        "check questionnaire.toml",
+        "check --questionnaire questionnaire.toml --answers answers.csv --units units.csv --quotas quotas.csv",
+        "check --questionnaire questionnaire.toml --answers long.csv --units units.csv",
+        "check --questionnaire questionnaire.toml --answers weighted-forms.csv",
+    ] {
         let ran = run_in(&base, &command.split(' ').collect::<Vec<_>>());
         assert_eq!((ran.stderr.as_str(), ran.code), ("", 0), "{command}");
     }

@@ -1,7 +1,7 @@
 //! `kinds`: the kinds of rule, and the criteria sets that come along.
 
 use crate::support::run;
-use parindex::load::builtin::SETS;
+use parindex::load::builtin::{QUESTIONNAIRES, SETS};
 use parindex::rule::KINDS;
 
 #[test]
@@ -68,7 +68,20 @@ fn every_set_that_comes_along_is_named_and_read() {
     for file in std::fs::read_dir(crate::support::project().join("criteria")).expect("the shipped sets") {
         let name = file.expect("a file").file_name().into_string().expect("a plain name");
         let id = name.trim_end_matches(".toml");
-        assert!(SETS.iter().any(|(known, _)| *known == id), "{name} does not come along");
+        let comes_along = SETS.iter().chain(QUESTIONNAIRES).any(|(known, _)| *known == id);
+        assert!(comes_along, "{name} does not come along");
+    }
+}
+
+#[test]
+fn every_questionnaire_that_comes_along_is_named_and_read() {
+    let ran = run(&["kinds", "--lang", "en"]);
+    let (_, list) = ran.stdout.split_once("(--questionnaire):\n").expect("the questionnaires");
+    assert_eq!(list.lines().count(), QUESTIONNAIRES.len());
+    for (id, _) in QUESTIONNAIRES {
+        assert!(list.contains(&format!("  {id} ")), "{id} is not listed:\n{list}");
+        let ran = run(&["check", "--questionnaire", id]);
+        assert_eq!((ran.stderr.as_str(), ran.code), ("", 0));
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod answers;
 mod appraisal;
 mod architecture;
 mod catalogue;

@@ -91,6 +91,24 @@ fn every_kind_and_every_key_is_documented() {
 }
 
 #[test]
+fn every_key_of_a_questionnaire_and_every_column_of_answers_is_documented() {
+    let manual = fs::read_to_string(project().join("docs/questionnaire.md")).unwrap();
+    let mut keys = BTreeSet::new();
+    for file in files(&project().join("src/validate/questionnaire"), "rs") {
+        keys.extend(keys_read(&fs::read_to_string(file).unwrap()));
+    }
+    keys.extend(parindex::questionnaire::COLUMNS.map(|(_, word, _)| word.to_owned()));
+    assert!(keys.contains("multiple") && keys.contains("direct"), "{keys:?}");
+    let is_told = |key: &&String| {
+        ["`{}`", "`{} = ", "[{}]", "\n{} = ", ",{}", "{},"]
+            .iter()
+            .any(|form| manual.contains(&form.replace("{}", key)))
+    };
+    let missing: Vec<&String> = keys.iter().filter(|key| !is_told(key)).collect();
+    assert!(missing.is_empty(), "docs/questionnaire.md does not name {missing:?}");
+}
+
+#[test]
 fn every_key_of_a_round_and_every_header_is_documented() {
     let manual = fs::read_to_string(project().join("docs/round.md")).unwrap();
     let source = |path: &str| fs::read_to_string(project().join(path)).unwrap();
@@ -209,6 +227,9 @@ impl Document {
         for (place, block) in self.blocks().filter(|(_, block)| block.language == "toml") {
             let text = block.lines.join("\n");
             let ran = match first_table(&text) {
+                "[questionnaire]" => {
+                    Folder::new(&[("q.toml", &text)]).run(&["check", "q.toml", "--lang", "en"])
+                }
                 "[round]" => check_round(&text, if block.file.is_some() { &files } else { &[] }),
                 _ => check_set(&completed(&text).text),
             };

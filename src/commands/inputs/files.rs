@@ -74,6 +74,22 @@ pub fn builtin(name: &FileName, files: &mut Vec<Fingerprint>, out: &mut Diagnost
     Some(Source::new(file, text))
 }
 
+/// A questionnaire that comes along, by its id.
+pub(super) fn builtin_questionnaire(
+    id: &str,
+    files: &mut Vec<Fingerprint>,
+    out: &mut Diagnostics,
+) -> Option<Source> {
+    let Some(text) = load::builtin::questionnaire(id) else {
+        let ids: Vec<&str> = load::builtin::QUESTIONNAIRES.iter().map(|(id, _)| *id).collect();
+        out.unknown_questionnaire(id, nearest(id, ids.iter().copied()), &ids);
+        return None;
+    };
+    let file = format!("criteria/{id}.toml");
+    files.push(Fingerprint { file: file.as_str().into(), sha256: load::sha256(text.as_bytes()) });
+    Some(Source::new(file, text))
+}
+
 pub(super) fn cannot_read(path: &Path) -> String {
     format!("không đọc được · cannot read {}", path.display())
 }

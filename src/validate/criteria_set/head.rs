@@ -84,7 +84,7 @@ pub(super) fn read_roundings(file: &mut Keys<'_>, out: &mut Diagnostics) -> Roun
 }
 
 /// `{ digits = 2, mode = "half-up" }`.
-pub(super) fn read_rounding(
+pub(in crate::validate) fn read_rounding(
     table: &mut Keys<'_>,
     key: &'static str,
     out: &mut Diagnostics,
@@ -108,9 +108,7 @@ pub(super) fn read_ranking(file: &mut Keys<'_>, out: &mut Diagnostics) -> Rankin
     let Some(mut table) = file.table("ranking", text!("[ranking]", "[ranking]"), out) else {
         return Ranking { policy, tie_break: Vec::new() };
     };
-    let methods =
-        [("competition", Method::Competition), ("dense", Method::Dense), ("ordinal", Method::Ordinal)];
-    policy.method = table.word("method", &methods, out).unwrap_or(Method::Competition);
+    policy.method = table.word("method", &METHODS, out).unwrap_or(Method::Competition);
     policy.on_printed = table.word("on", &ON, out).unwrap_or(false);
     policy.within_block = table.word("within", &[("block", true), ("tier", false)], out).unwrap_or(true);
     let whole = table.place_of_key("tie_break");
@@ -126,8 +124,12 @@ pub(super) fn read_ranking(file: &mut Keys<'_>, out: &mut Diagnostics) -> Rankin
     Ranking { policy, tie_break }
 }
 
+/// The words for what equal units get.
+pub(in crate::validate) const METHODS: [(&str, Method); 3] =
+    [("competition", Method::Competition), ("dense", Method::Dense), ("ordinal", Method::Ordinal)];
+
 /// Whether the printed value decides.
-const ON: [(&str, bool); 2] = [("exact", false), ("printed", true)];
+pub(in crate::validate) const ON: [(&str, bool); 2] = [("exact", false), ("printed", true)];
 
 pub(super) fn read_total(file: &mut Keys<'_>, max: Option<Points>, out: &mut Diagnostics) -> TotalPolicy {
     let mut policy = TotalPolicy {

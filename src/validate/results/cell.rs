@@ -191,7 +191,7 @@ impl CellReader {
 /// Up to 15 digits with at most one point, if there is no other way to read them: the digits, and
 /// how many stand behind the point.
 #[inline]
-fn short_number(cell: &[u8], form: Option<Form>) -> Option<(i64, u32)> {
+pub fn short_number(cell: &[u8], form: Option<Form>) -> Option<(i64, u32)> {
     if 15 < cell.len() || cell.is_empty() {
         return None;
     }
