@@ -8,6 +8,7 @@ mod kinds;
 mod output;
 mod sample;
 mod score;
+mod sipas;
 
 use crate::global::{Exit, Global};
 use anyhow::Result;
@@ -24,6 +25,8 @@ pub enum Command {
     Explain(explain::Args),
     /// Show who moved between two rounds and why, or where two units differ
     Compare(compare::Args),
+    /// Satisfaction indices from the answers of a survey, each with its sampling error
+    Sipas(sipas::Args),
     /// How many people to ask in a survey, how to share them among strata, and what a number brings
     Sample(sample::Args),
     /// List the kinds of scoring rule, the criteria sets and the questionnaires that come along
@@ -41,6 +44,7 @@ impl Command {
             Command::Check(args) => check::run(args, global),
             Command::Explain(args) => explain::run(args, global),
             Command::Compare(args) => compare::run(args, global),
+            Command::Sipas(args) => sipas::run(args, global),
             Command::Sample(args) => sample::run(args, global),
             Command::Kinds(args) => kinds::run(args, global),
         }

@@ -17,6 +17,7 @@
 //! | [`validate::answers`] | rows of a survey → [`answers::Form`]s, one after the other, lent to who counts them | the same |
 //! | [`engine`] | set and dataset → [`engine::Scores`], [`engine::Ranking`] | cannot; what cannot be scored is a finding |
 //! | [`survey`] | weighted answers → sums → estimates, intervals, tests, ranks that cannot be told apart | a stratum whose error cannot be told |
+//! | [`sipas`] | the forms of a survey → [`sipas::Gathered`]: indices with their errors, rankings, crosstabs, differences | the same, told beside the index that lacks its error |
 //! | [`report`] | results → [`report::Report`]: titles, tables of typed cells, notes | cannot |
 //! | [`render`] | report → bytes of a [`render::Format`] | the format's own error |
 //! | [`commands`] | wire the above; the only place that writes | [`global::Exit`] |
@@ -32,7 +33,8 @@
 //! - **The same inputs give the same bytes**, on any number of cores.
 //! - **A module uses only those above it in the list below**, but for a few exceptions that the test
 //!   names and that may only get fewer. Modules before `load` open no file, print nothing and know no
-//!   float, but for [`survey`], which is statistics. Both are tests (`tests/it/architecture.rs`).
+//!   float, but for [`survey`] and [`sipas`] with its reports, which are statistics. Both are tests
+//!   (`tests/it/architecture.rs`).
 //!
 //! # Where to grow
 //!
@@ -56,6 +58,7 @@ pub mod answers;
 pub mod validate;
 pub mod engine;
 pub mod survey;
+pub mod sipas;
 pub mod scored;
 pub mod report;
 pub mod render;

@@ -9,6 +9,7 @@ pub mod findings;
 mod json;
 pub mod ranking;
 pub mod sample;
+pub mod sipas;
 pub mod stages;
 
 use crate::lang::{Lang, Text};

@@ -196,14 +196,7 @@ impl TierArgs {
     /// # Errors
     /// What kept it from being read.
     pub fn listed(&self, files: &mut Vec<Fingerprint>, out: &mut Diagnostics) -> Result<Option<Vec<Listed>>> {
-        let Some(path) = &self.units else { return Ok(None) };
-        let before = out.errors();
-        let shown = files::tidy(path).into();
-        let read = load::csv::sheet(path, shown, out).with_context(|| files::cannot_read(path))?;
-        let Some((sheet, print)) = read else { return Ok(None) };
-        files.push(print);
-        let listed = validate::units::units(&sheet, &[], out);
-        Ok((out.errors() == before).then_some(listed))
+        listed(self.units.as_deref(), files, out)
     }
 
     /// Flags go before what the round says.
@@ -228,4 +221,23 @@ impl TierArgs {
             });
         }
     }
+}
+
+/// The list of units of a file, read alone; `None` where none is given or it has mistakes.
+///
+/// # Errors
+/// What kept it from being read.
+pub fn listed(
+    path: Option<&Path>,
+    files: &mut Vec<Fingerprint>,
+    out: &mut Diagnostics,
+) -> Result<Option<Vec<Listed>>> {
+    let Some(path) = path else { return Ok(None) };
+    let before = out.errors();
+    let shown = files::tidy(path).into();
+    let read = load::csv::sheet(path, shown, out).with_context(|| files::cannot_read(path))?;
+    let Some((sheet, print)) = read else { return Ok(None) };
+    files.push(print);
+    let listed = validate::units::units(&sheet, &[], out);
+    Ok((out.errors() == before).then_some(listed))
 }

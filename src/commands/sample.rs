@@ -276,7 +276,7 @@ fn float(number: Decimal) -> f64 {
 }
 
 /// A share between 0 and 1, both left out: `5%`, `0.05`, `0,05`.
-fn share(text: &str) -> Result<Decimal, String> {
+pub(super) fn share(text: &str) -> Result<Decimal, String> {
     read_share(text).filter(|share| *share < Decimal::ONE).ok_or_else(|| {
         "cần một tỷ lệ lớn hơn 0 và nhỏ hơn 100%, như 5% hoặc 0,05 · a share above 0 and below 100% is needed, like 5% or 0.05".to_owned()
     })

@@ -167,6 +167,20 @@ impl Diagnostics {
         );
     }
 
+    /// Two sizes of one population.
+    pub fn population_differs(&mut self, place: Place, sizes: [Decimal; 2], first: Place) {
+        let [(one_vi, one), (other_vi, other)] = sizes.map(both);
+        let message = text!(
+            "cùng một tổng thể mà ghi hai số: {one_vi} và {other_vi}",
+            "one population has two sizes: {one} and {other}"
+        );
+        let diagnostic = Diagnostic::error("population-differs", message).at(place);
+        self.push(diagnostic.related(text!("lần đầu ở đây", "first here"), first).help(text!(
+            "mọi phiếu của một tầng (hay một cụm, ở cấp hai) ghi cùng một số",
+            "all forms of a stratum (of a cluster, at the second stage) have the same number"
+        )));
+    }
+
     /// A cluster in two strata.
     pub fn cluster_in_two_strata(&mut self, place: Place, cluster: &str, strata: [&str; 2], first: Place) {
         let [one, other] = strata;

@@ -66,7 +66,8 @@ impl Estimates {
             value += factor * self.value(ratio)?;
             self.add_gradient(&mut gradient, factor, ratio)?;
         }
-        Some(Estimate { value, variance: not_negative(self.covariance.form(&gradient, &gradient)) })
+        let variance = self.covariance.form(&gradient, &gradient);
+        Some(Estimate { value, variance: if self.is_noise(variance, &gradient) { 0.0 } else { variance } })
     }
 
     /// Ratios together with their covariance.
@@ -78,6 +79,15 @@ impl Estimates {
         }
         let cell = |row: usize, column: usize| self.covariance.form(&gradients[row], &gradients[column]);
         Some((values, Matrix::from_fn(ratios.len(), cell)))
+    }
+
+    /// Whether a variance is nothing but rounding errors: where all units have the same ratio its terms
+    /// cancel out, and what is left may even be negative.
+    fn is_noise(&self, variance: f64, gradient: &[f64]) -> bool {
+        /// A few dozen roundings of a float.
+        const NOISE: f64 = 1e-14;
+        let term = |at: usize| gradient[at] * gradient[at] * self.covariance.at(at, at);
+        variance <= NOISE * (0..gradient.len()).map(term).sum::<f64>()
     }
 
     fn value(&self, ratio: Ratio) -> Option<f64> {

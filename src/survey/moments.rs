@@ -28,6 +28,15 @@ impl Totals {
         sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
     }
 
+    /// Adds a group of others, whose values stand `offset` values further here.
+    pub fn absorb(&mut self, group: usize, other: &Totals, of: usize, offset: usize) {
+        let Some(more) = other.sums(of) else { return };
+        self.reach(group + 1);
+        self.counts[group] += other.counts[of];
+        let sums = &mut self.sums[group * self.width + offset..][..other.width];
+        sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+    }
+
     /// Adds what another pass gathered, group by group.
     pub fn merge(&mut self, other: &Totals) {
         self.reach(other.groups());
@@ -116,6 +125,19 @@ impl Moments {
         for (at, value) in values.iter().enumerate() {
             for (other, product) in values[..=at].iter().zip(products.by_ref()) {
                 *product += value * other;
+            }
+        }
+    }
+
+    /// Adds a group of others: units that are not among these, whose values stand `offset` values
+    /// further here. What they have in common with values elsewhere is nothing.
+    pub fn absorb(&mut self, group: usize, other: &Moments, of: usize, offset: usize) {
+        self.totals.absorb(group, &other.totals, of, offset);
+        self.reach();
+        let (width, start) = (other.totals.width, group * packed(self.totals.width));
+        for a in 0..width {
+            for b in 0..=a {
+                self.products[start + packed(offset + a) + offset + b] += other.product(of, a, b);
             }
         }
     }

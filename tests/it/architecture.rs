@@ -12,7 +12,7 @@ const DOWNWARDS: &[(&str, &str)] =
     &[("src/diagnostic/cell.rs", "rule"), ("src/diagnostic/round.rs", "criteria_set")];
 
 /// The modules of the core: they get values and give values.
-const PURE: [&str; 16] = [
+const PURE: [&str; 17] = [
     "number",
     "text",
     "source",
@@ -27,12 +27,13 @@ const PURE: [&str; 16] = [
     "validate",
     "engine",
     "survey",
+    "sipas",
     "scored",
     "report",
 ];
 
 /// Where floats may be: how alike two names are is no score, and sampling errors are statistics.
-const MAY_FLOAT: [&str; 2] = ["text", "survey"];
+const MAY_FLOAT: [&str; 3] = ["text", "survey", "sipas"];
 
 /// Reports that show sampling errors.
 const MAY_SHOW_FLOATS: &str = "src/report/sipas";

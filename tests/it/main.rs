@@ -1,7 +1,6 @@
 //! All integration tests in one binary: what a person sees, and what the world outside says.
 
 mod support;
-
 mod answers;
 mod appraisal;
 mod architecture;
@@ -24,6 +23,7 @@ mod rules;
 mod sample;
 mod score;
 mod sets;
+mod sipas;
 mod soup;
 mod survey;
 mod years;

@@ -10,9 +10,13 @@ use crate::questionnaire::{Column, Questionnaire};
 use crate::source::Place;
 use crate::text::{folded, nearest};
 use crate::validate::units::Listed;
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+
+/// A size of a population, and the file and the row that tell it.
+type Told = (Decimal, u16, u64);
 
 /// Forms that are being given out, and what they are about.
 #[derive(Debug)]
@@ -36,6 +40,9 @@ pub struct Assembly<'a> {
     /// The forms of long files that are done.
     done: HashSet<u64>,
     out: Diagnostics,
+    /// The populations of strata and of clusters, with the row that named each first; none once a second
+    /// number was reported.
+    populations: HashMap<(usize, u32), Option<Told>>,
 }
 
 /// For each of the names of a part, its number among all.
@@ -57,6 +64,7 @@ impl<'a> Assembly<'a> {
             interviewers: HashMap::new(),
             surveyed: Surveyed::default(),
             tally: Tally::default(),
+            populations: HashMap::new(),
             answered: vec![0; questionnaire.items.len()],
             forms_before: 0,
             mean: None,
@@ -131,6 +139,8 @@ impl<'a> Assembly<'a> {
             };
             let second =
                 (second != NONE).then(|| self.second(part, (cluster.unwrap_or(NONE), second), &mut seconds));
+            let group = if head.of[1] == NONE { unit } else { stratum };
+            self.hold_populations(plan, head, [Some(group), cluster]);
             self.give(
                 Form {
                     file: (self.files.len() - 1) as u16,
@@ -151,6 +161,23 @@ impl<'a> Assembly<'a> {
                 },
                 give,
             );
+        }
+    }
+
+    /// The population of a stratum (of a unit, where no stratum is named) is one number, and so is that
+    /// of a cluster; a second one is reported once.
+    fn hold_populations(&mut self, plan: &Plan<'_>, head: &FormHead, groups: [Option<u32>; 2]) {
+        for (stage, (group, population)) in groups.into_iter().zip(head.populations).enumerate() {
+            let (Some(group), Some(population)) = (group, population) else { continue };
+            let here = (population, (self.files.len() - 1) as u16, head.row);
+            let known = self.populations.entry((stage, group)).or_insert(Some(here));
+            let Some((first, file, row)) = known.filter(|(first, ..)| *first != population) else { continue };
+            *known = None;
+            let column = plan.column([Column::Population, Column::SecondPopulation][stage]);
+            let header = column.and_then(|column| plan.header.get(column)).cloned();
+            let file = self.files[usize::from(file)].clone();
+            let first_place = Place::Row { file, row, header };
+            self.out.population_differs(plan.place(head.row, column), [first, population], first_place);
         }
     }
 

@@ -1,0 +1,245 @@
+//! What the forms of a domain add up to: exact counts of labels, and sums for the sampling error.
+
+use super::layout::{Layout, Measured};
+use crate::answers::Form;
+use crate::questionnaire::Counts;
+use crate::survey::design_effect::SimpleRandom;
+use crate::survey::moments::{Moments, Totals};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use std::collections::HashMap;
+
+/// What a form's sums are gathered by, before the design makes a variance of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Forms were drawn: by stratum.
+    Stratum,
+    /// Clusters were drawn: by cluster.
+    Cluster,
+    /// Clusters were drawn, and forms within them of so many: forms by cluster.
+    FormInCluster,
+    /// Clusters were drawn, and clusters within them: by cluster of the second stage.
+    Second,
+}
+
+/// Satisfied and valid answers of one form, for each thing that is measured.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Satisfied answers.
+    pub satisfied: Vec<f64>,
+    /// Valid answers.
+    pub valid: Vec<f64>,
+    /// The cells that the form falls into.
+    pub cells: Vec<usize>,
+}
+
+impl Tally {
+    /// Counts a form.
+    pub fn count(&mut self, layout: &Layout<'_>, form: &Form<'_>) {
+        for list in [&mut self.satisfied, &mut self.valid] {
+            list.clear();
+            list.resize(layout.measured.len(), 0.0);
+        }
+        self.cells.clear();
+        for (item, code) in form.items.iter().enumerate() {
+            let Some(counts) = layout.counts[item].get(usize::from(*code)) else { continue };
+            self.cells.push(layout.cells[item] + usize::from(*code));
+            if *counts == Counts::NoOpinion {
+                continue;
+            }
+            let satisfied = f64::from(u8::from(*counts == Counts::Satisfied));
+            for &part in &layout.parts_of[item] {
+                self.satisfied[part] += satisfied;
+                self.valid[part] += 1.0;
+            }
+        }
+        let shares = layout.measured.len() - layout.questionnaire.shares.len();
+        for share in 0..layout.questionnaire.shares.len() {
+            let Some(names) = form.share(layout.questionnaire, share) else { continue };
+            self.cells.push(layout.cells[form.items.len() + share] + usize::from(!names));
+            self.satisfied[shares + share] = f64::from(u8::from(names));
+            self.valid[shares + share] = 1.0;
+        }
+    }
+}
+
+/// A weighted count that is exact: forms of weight 1 are counted, others are added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Weighed {
+    /// Forms.
+    pub forms: u64,
+    ones: u64,
+    others: Decimal,
+}
+
+impl Weighed {
+    fn add(&mut self, weight: Decimal) {
+        self.forms += 1;
+        if weight == Decimal::ONE { self.ones += 1 } else { self.others += weight }
+    }
+
+    /// The weights added up.
+    pub fn weight(self) -> Decimal {
+        Decimal::from(self.ones) + self.others
+    }
+
+    /// With those of another domain.
+    pub fn merge(&mut self, other: Weighed) {
+        self.forms += other.forms;
+        self.ones += other.ones;
+        self.others += other.others;
+    }
+}
+
+/// Sums of one thing that is measured.
+#[derive(Clone, Debug)]
+pub enum Sums {
+    /// Of single forms.
+    Moments(Moments),
+    /// Of clusters.
+    Totals(Totals),
+}
+
+impl Sums {
+    /// Nothing yet, for rows of so many values.
+    pub fn new(by: By, width: usize) -> Sums {
+        match by {
+            By::Stratum | By::FormInCluster => Sums::Moments(Moments::new(width)),
+            By::Cluster | By::Second => Sums::Totals(Totals::new(width)),
+        }
+    }
+
+    fn add(&mut self, group: usize, row: &[f64]) {
+        match self {
+            Sums::Moments(moments) => moments.add(group, row),
+            Sums::Totals(totals) => totals.add(group, row),
+        }
+    }
+
+    /// Adds a group of another domain, whose values stand `offset` values further here.
+    pub fn absorb(&mut self, group: usize, other: &Sums, of: usize, offset: usize) {
+        match (self, other) {
+            (Sums::Moments(moments), Sums::Moments(other)) => moments.absorb(group, other, of, offset),
+            (Sums::Totals(totals), Sums::Totals(other)) => totals.absorb(group, other, of, offset),
+            _ => {}
+        }
+    }
+}
+
+/// What the valid forms of a domain add up to.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Valid forms.
+    pub forms: Weighed,
+    /// Exact counts, by [`Layout::cells`].
+    pub cells: Vec<Weighed>,
+    /// For each thing that is measured the forms that have a valid answer to it, and what a simple
+    /// random sample needs.
+    pub simple: Vec<SimpleRandom>,
+    /// For each thing that is measured `[w × satisfied, w × valid]`.
+    pub sums: Vec<Sums>,
+    /// Where the overall index is a mean: the pairs of all that it takes, in one row.
+    pub wide: Option<Sums>,
+    /// What the groups of the sums are: strata, clusters, or clusters of the second stage.
+    pub groups: Groups,
+}
+
+/// The groups of a domain: few of all that there are.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    /// Each group of the domain, by its number in the survey.
+    pub all: Vec<u32>,
+    at: HashMap<u32, usize>,
+}
+
+impl Groups {
+    /// The only group is this one.
+    pub fn rename(&mut self, group: u32) {
+        self.all = vec![group];
+        self.at = HashMap::from([(group, 0)]);
+    }
+
+    /// The number in the domain.
+    pub fn number(&mut self, group: u32) -> usize {
+        if self.all.last() == Some(&group) {
+            return self.all.len() - 1;
+        }
+        *self.at.entry(group).or_insert_with(|| {
+            self.all.push(group);
+            self.all.len() - 1
+        })
+    }
+}
+
+impl Account {
+    /// Nothing yet, of the first so many things that are measured.
+    pub fn new(layout: &Layout<'_>, by: By, measured: usize) -> Account {
+        Account {
+            forms: Weighed::default(),
+            cells: vec![Weighed::default(); layout.cells.last().copied().unwrap_or(0)],
+            simple: vec![SimpleRandom::default(); measured],
+            sums: (0..measured).map(|_| Sums::new(by, 2)).collect(),
+            wide: (!layout.mean_of.is_empty()).then(|| Sums::new(by, 2 * layout.mean_of.len())),
+            groups: Groups::default(),
+        }
+    }
+
+    /// Adds a valid form, that is of this group.
+    pub fn add(&mut self, layout: &Layout<'_>, tally: &Tally, weight: Decimal, group: u32) {
+        let group = self.groups.number(group);
+        self.forms.add(weight);
+        tally.cells.iter().for_each(|cell| self.cells[*cell].add(weight));
+        let w = weight.to_f64().unwrap_or(f64::NAN);
+        for (at, (sums, simple)) in self.sums.iter_mut().zip(&mut self.simple).enumerate() {
+            let (y, x) = (tally.satisfied[at], tally.valid[at]);
+            if 0.0 < x {
+                sums.add(group, &[w * y, w * x]);
+                simple.add(w, y, x);
+            }
+        }
+        if let Some(wide) = &mut self.wide {
+            let pair = |&(_, at): &(f64, usize)| [w * tally.satisfied[at], w * tally.valid[at]];
+            let row: Vec<f64> = layout.mean_of.iter().flat_map(pair).collect();
+            wide.add(group, &row);
+        }
+    }
+
+    /// Adds another domain, whose forms are others.
+    pub fn merge(&mut self, other: &Account) {
+        self.forms.merge(other.forms);
+        self.cells.iter_mut().zip(&other.cells).for_each(|(cell, more)| cell.merge(*more));
+        self.simple.iter_mut().zip(&other.simple).for_each(|(simple, more)| simple.merge(more));
+        for (of, group) in other.groups.all.iter().enumerate() {
+            let group = self.groups.number(*group);
+            self.sums.iter_mut().zip(&other.sums).for_each(|(sums, more)| sums.absorb(group, more, of, 0));
+            if let (Some(wide), Some(more)) = (&mut self.wide, &other.wide) {
+                wide.absorb(group, more, of, 0);
+            }
+        }
+    }
+
+    /// Weighted satisfied and valid answers, exact.
+    pub fn exact(&self, layout: &Layout<'_>, measured: Measured) -> (Decimal, Decimal) {
+        let (mut satisfied, mut valid) = (Decimal::ZERO, Decimal::ZERO);
+        match measured {
+            Measured::Part(part) => {
+                for item in layout.questionnaire.items_in(part) {
+                    for (label, counts) in layout.counts[item].iter().enumerate() {
+                        let weight = self.cells[layout.cells[item] + label].weight();
+                        match counts {
+                            Counts::NoOpinion => {}
+                            Counts::NotSatisfied => valid += weight,
+                            Counts::Satisfied => (satisfied, valid) = (satisfied + weight, valid + weight),
+                        }
+                    }
+                }
+            }
+            Measured::Share(share) => {
+                let cell = layout.cells[layout.counts.len() + share];
+                satisfied = self.cells[cell].weight();
+                valid = satisfied + self.cells[cell + 1].weight();
+            }
+        }
+        (satisfied, valid)
+    }
+}

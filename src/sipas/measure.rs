@@ -1,0 +1,194 @@
+//! An index and how sure one can be of it.
+
+use super::account::{Account, Sums, Weighed};
+use super::drawing::Drawing;
+use super::layout::{Layout, Measured};
+use crate::answers::Surveyed;
+use crate::number::Percent;
+use crate::questionnaire::{Overall, Part};
+use crate::survey::design::{Fault, Lonely};
+use crate::survey::estimates::{Estimate, Estimates, Ratio};
+use crate::survey::interval::{Interval, Method, Share};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// All forms of a survey, gathered.
+#[derive(Debug)]
+pub struct Gathered<'a> {
+    /// What is measured.
+    pub layout: Layout<'a>,
+    /// What the forms are about.
+    pub surveyed: Surveyed,
+    /// How the sample was drawn.
+    pub drawing: Drawing,
+    /// The valid forms of each unit; none where it has none.
+    pub units: Vec<Option<Account>>,
+    /// The valid forms of all units.
+    pub all: Account,
+    /// For each group that was asked for, those of a unit that chose an option.
+    pub by: Vec<(usize, Options)>,
+}
+
+/// Valid forms by unit and option.
+pub type Options = HashMap<(u32, u8), Account>;
+
+/// How errors are computed.
+#[derive(Clone, Copy, Debug)]
+pub struct How {
+    /// The method of intervals.
+    pub method: Method,
+    /// Their level, such as 0.95.
+    pub level: f64,
+    /// What becomes of strata with one unit.
+    pub lonely: Lonely,
+}
+
+/// An index, and how sure one can be of it. Shares are from 0 to 1.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Forms with a valid answer.
+    pub forms: u64,
+    /// Satisfied answers ÷ valid answers, exact, in percent.
+    pub index: Percent,
+    /// The share with its variance, or why it has none.
+    pub estimate: Result<Estimate, Fault>,
+    /// Degrees of freedom.
+    pub degrees: f64,
+    /// The confidence interval.
+    pub interval: Option<Interval>,
+    /// The design effect, against a sample drawn with replacement.
+    pub effect: Option<f64>,
+}
+
+impl Measure {
+    /// The share for [`Share::interval`] and comparisons.
+    pub fn share(&self) -> Option<Share> {
+        let estimate = self.estimate.ok()?;
+        Some(Share { estimate, count: self.forms, degrees: self.degrees })
+    }
+}
+
+impl Gathered<'_> {
+    /// Measures something in a domain; `None` where nobody gave a valid answer.
+    pub fn measure(&self, account: &Account, at: usize, how: How) -> Option<Measure> {
+        let index = self.index(account, self.layout.measured[at])?;
+        let degrees = self.drawing.degrees_of_freedom(account);
+        let forms = account.simple[at].count();
+        let mut estimate = self.estimate(account, at, how.lonely)?;
+        // Where everybody agrees there is no spread; sums of squares leave a trace of rounding.
+        let is_bound = index.exact().is_zero() || index.exact() == Decimal::ONE_HUNDRED;
+        if let Some(estimate) = estimate.as_mut().ok().filter(|_| is_bound) {
+            estimate.variance = 0.0;
+        }
+        let mut measure = Measure { forms, index, estimate, degrees, interval: None, effect: None };
+        if let Some(share) = measure.share().filter(|_| 0.0 < degrees) {
+            measure.interval = Some(share.interval(how.method, how.level));
+            let is_ratio = at != 0 || self.layout.mean_of.is_empty();
+            let effect = account.simple[at].design_effect(share.estimate).filter(|_| is_ratio);
+            measure.effect = effect.map(|effect| effect.with_replacement).filter(|effect| effect.is_finite());
+        }
+        Some(measure)
+    }
+
+    /// The exact index of something; `None` where nobody gave a valid answer.
+    pub fn index(&self, account: &Account, measured: Measured) -> Option<Percent> {
+        let asked = self.layout.questionnaire;
+        let of = |part: Part| self.index(account, Measured::Part(part)).map(Percent::exact);
+        let mean = |parts: Vec<Part>| -> Option<Decimal> {
+            let count = Decimal::from(parts.len() as u64);
+            Some(parts.into_iter().map(of).sum::<Option<Decimal>>()? / count)
+        };
+        let factors = || (0..asked.factors.len()).map(Part::Factor).collect::<Vec<_>>();
+        let index = match (measured, &asked.overall) {
+            (Measured::Part(Part::Overall), Overall::MeanOfItems) => {
+                mean(asked.items_in(Part::Overall).into_iter().map(Part::Item).collect())?
+            }
+            (Measured::Part(Part::Overall), Overall::MeanOfFactors) => mean(factors())?,
+            (Measured::Part(Part::Overall), Overall::WeightedFactors(weights)) => {
+                let parts = factors().into_iter().zip(weights);
+                parts.map(|(part, weight)| Some(of(part)? * weight)).sum::<Option<Decimal>>()?
+            }
+            _ => {
+                let (satisfied, valid) = account.exact(&self.layout, measured);
+                (satisfied * Decimal::ONE_HUNDRED).checked_div(valid)?
+            }
+        };
+        Some(Percent::new(index))
+    }
+
+    fn estimate(&self, account: &Account, at: usize, lonely: Lonely) -> Option<Result<Estimate, Fault>> {
+        let sums = self.sums(account, at)?;
+        let covariance = self.drawing.covariance(&account.groups, sums, lonely);
+        let estimates = match covariance {
+            Ok((totals, covariance)) => Estimates::new(totals, covariance),
+            Err(fault) => return Some(Err(fault)),
+        };
+        Some(Ok(estimates.combination(&self.terms(at, 0, 1.0))?))
+    }
+
+    /// The sums that something is computed from.
+    fn sums<'b>(&self, account: &'b Account, at: usize) -> Option<&'b Sums> {
+        if at == 0 && !self.layout.mean_of.is_empty() {
+            return account.wide.as_ref();
+        }
+        account.sums.get(at)
+    }
+
+    /// The ratios that something is the sum of, whose totals begin at `offset`.
+    fn terms(&self, at: usize, offset: usize, sign: f64) -> Vec<(f64, Ratio)> {
+        let ratio = |pair: usize| Ratio { numerator: offset + 2 * pair, denominator: offset + 2 * pair + 1 };
+        match at {
+            0 if !self.layout.mean_of.is_empty() => {
+                let weights = self.layout.mean_of.iter().enumerate();
+                weights.map(|(pair, (weight, _))| (sign * weight, ratio(pair))).collect()
+            }
+            _ => vec![(sign, ratio(0))],
+        }
+    }
+
+    /// The difference of something between two domains that have no form in common, with what they
+    /// have in common by design: a stratum, a cluster.
+    ///
+    /// # Errors
+    /// A stratum whose error cannot be told.
+    pub fn difference(
+        &self,
+        [a, b]: [&Account; 2],
+        at: usize,
+        lonely: Lonely,
+    ) -> Option<Result<Estimate, Fault>> {
+        let (of_a, of_b) = (self.sums(a, at)?, self.sums(b, at)?);
+        let width = 2 * self.layout.mean_of.len().max(1);
+        let width = if at == 0 { width } else { 2 };
+        let mut groups = super::account::Groups::default();
+        let mut both = self.drawing.sums(2 * width);
+        for (account, sums, offset) in [(a, of_a, 0), (b, of_b, width)] {
+            for (of, group) in account.groups.all.iter().enumerate() {
+                both.absorb(groups.number(*group), sums, of, offset);
+            }
+        }
+        let estimates = match self.drawing.covariance(&groups, &both, lonely) {
+            Ok((totals, covariance)) => Estimates::new(totals, covariance),
+            Err(fault) => return Some(Err(fault)),
+        };
+        let terms = [self.terms(at, 0, 1.0), self.terms(at, width, -1.0)].concat();
+        Some(Ok(estimates.combination(&terms)?))
+    }
+
+    /// How answers are distributed over the labels of one scale, weighted; `None` where the items have
+    /// several scales.
+    pub fn distribution(&self, account: &Account, part: Part) -> Option<(usize, Vec<Weighed>)> {
+        let asked = self.layout.questionnaire;
+        let items = asked.items_in(part);
+        let scale = asked.items[*items.first()?].scale;
+        let mut labels = vec![Weighed::default(); asked.scales[scale].labels.len()];
+        for item in items {
+            if asked.items[item].scale != scale {
+                return None;
+            }
+            let cells = &account.cells[self.layout.cells[item]..];
+            labels.iter_mut().zip(cells).for_each(|(label, cell)| label.merge(*cell));
+        }
+        Some((scale, labels))
+    }
+}
