@@ -3,6 +3,7 @@
 use crate::criteria_set::Missing;
 use crate::model::Stage;
 use crate::number::reading::Form;
+use crate::questionnaire::Columns;
 use crate::source::Place;
 
 /// A round.
@@ -53,15 +54,37 @@ pub struct Tier {
     pub units_of: Option<(String, Option<Place>)>,
 }
 
-/// An index that was computed elsewhere: SIPAS.
+/// An index that the round does not score: SIPAS.
 #[derive(Clone, Debug)]
 pub struct IndexFile {
     /// Its id, as criteria name it.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The file of its values.
-    pub file: FileName,
+    /// Where its values come from.
+    pub source: IndexSource,
+}
+
+/// Where the values of an index come from.
+#[derive(Clone, Debug)]
+pub enum IndexSource {
+    /// A table of values.
+    Table(FileName),
+    /// The forms of a survey.
+    Survey(SurveyFiles),
+}
+
+/// The forms of a survey, from which an index is computed.
+#[derive(Clone, Debug)]
+pub struct SurveyFiles {
+    /// The questionnaire: a file, or the id of one that parindex brings along.
+    pub questionnaire: FileName,
+    /// The files of answers.
+    pub answers: Vec<FileName>,
+    /// What they call the columns that hold no answer.
+    pub columns: Columns,
+    /// Whether clusters are numbered anew in each stratum.
+    pub nested: bool,
 }
 
 /// The name of a file, and where it was named.

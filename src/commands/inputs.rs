@@ -4,6 +4,7 @@
 mod answers;
 mod files;
 mod reader;
+mod surveyed;
 
 use crate::criteria_set::Missing;
 use crate::diagnostic::Diagnostics;

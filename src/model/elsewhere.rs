@@ -1,11 +1,12 @@
 //! What is known beside the results: indices that were computed elsewhere, and where units stood in
 //! the round before.
 
+use crate::lang::Text;
 use crate::source::Place;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
-/// An index that was computed elsewhere, in %.
+/// An index that the round does not score, in %.
 #[derive(Clone, Debug, Default)]
 pub struct ForeignIndex {
     /// Its id, as criteria name it.
@@ -27,8 +28,10 @@ pub struct OfUnit {
     pub index: Option<Decimal>,
     /// The factors, in the order of their names.
     pub factors: Vec<Option<Decimal>>,
-    /// The row that says so.
+    /// The row that says so, or the file of the forms.
     pub place: Place,
+    /// What is known of the index and of each factor, where they were computed from forms.
+    pub said: Vec<Text>,
 }
 
 /// Where a unit stood in the round before, as it was printed.

@@ -360,8 +360,19 @@ impl ExplanationView<'_> {
         let Origin::Index(of) = origin else { return Text { vi, en } };
         let index = self.scored.loaded.indices.iter().find(|index| index.id == of.id);
         let unit = &self.tier().data.units[self.unit].id;
-        match index.and_then(|index| Some(&index.units.get(&folded(unit))?.place)) {
-            Some(Place::Row { file, row, .. }) => {
+        let Some(of_unit) = index.and_then(|index| index.units.get(&folded(unit))) else {
+            return Text { vi, en };
+        };
+        let factors = index.map_or(&[][..], |index| &index.factors);
+        let factor = of.factor.as_ref().and_then(|named| {
+            factors.iter().position(|factor| folded(factor) == folded(named)).map(|at| at + 1)
+        });
+        if let Some(said) = of_unit.said.get(factor.unwrap_or(0)) {
+            let (said_vi, said_en) = (&said.vi, &said.en);
+            return text!("{vi}: {said_vi}", "{en}: {said_en}");
+        }
+        match &of_unit.place {
+            Place::Row { file, row, .. } => {
                 text!("{vi}, {file}: dòng {row}", "{en}, {file}: row {row}")
             }
             _ => Text { vi, en },

@@ -237,7 +237,7 @@ fn label(unit: &SurveyedUnit) -> &str {
 }
 
 /// How the overall index is formed.
-fn definition(asked: &Questionnaire) -> Text {
+pub fn definition(asked: &Questionnaire) -> Text {
     let word = asked.overall.word();
     let (vi, en) = match &asked.overall {
         Overall::PooledAnswers => (

@@ -46,6 +46,7 @@ pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut 
             index: row.percent("index", [unit, ""], out),
             factors: factors.iter().map(|&at| row.percent_at(at, [unit, ""], out)).collect(),
             place: row.place("unit"),
+            said: Vec::new(),
         };
         if let Some(first) = index.units.insert(folded(unit), of_unit) {
             out.duplicate_unit(row.place("unit"), unit, first.place);

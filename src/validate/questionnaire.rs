@@ -7,6 +7,8 @@ mod overall;
 mod parts;
 mod shares;
 
+pub(super) use head::read_columns;
+
 use crate::diagnostic::Diagnostics;
 use crate::keys::{self, Keys, Spanned};
 use crate::questionnaire::Questionnaire;

@@ -1,11 +1,12 @@
 //! `round.toml` → a [`Round`].
 
+use super::questionnaire::read_columns;
 use crate::criteria_set::Missing;
 use crate::diagnostic::Diagnostics;
 use crate::keys::{self, Keys, Spanned};
 use crate::model::Stage;
 use crate::number::reading::Form;
-use crate::round::{FileName, IndexFile, Round, Tier};
+use crate::round::{FileName, IndexFile, IndexSource, Round, SurveyFiles, Tier};
 use crate::source::Source;
 use crate::text;
 
@@ -74,14 +75,33 @@ pub fn round(source: &Source, out: &mut Diagnostics) -> Option<Round> {
     (out.errors() == before).then_some(round)
 }
 
-/// An index that was computed elsewhere.
+/// An index that the round does not score: a table of values, or the forms of a survey.
 fn index(mut table: Keys<'_>, out: &mut Diagnostics) -> Option<IndexFile> {
     let id = table.need_text("id", out).map(Spanned::into_inner);
     let name = table.text("name", out).map(Spanned::into_inner).unwrap_or_default();
-    table.need("file", out);
-    let file = file_name(&mut table, "file", out);
+    let source = if table.has("answers") || table.has("questionnaire") {
+        if table.has("file") {
+            out.one_of_keys(table.place_of_key("file"), &["file", "answers"], 2);
+        }
+        file_name(&mut table, "file", out);
+        survey(&mut table, out).map(IndexSource::Survey)
+    } else {
+        table.need("file", out);
+        file_name(&mut table, "file", out).map(IndexSource::Table)
+    };
     table.finish(out);
-    Some(IndexFile { id: id?, name, file: file? })
+    Some(IndexFile { id: id?, name, source: source? })
+}
+
+/// The forms of a survey.
+fn survey(table: &mut Keys<'_>, out: &mut Diagnostics) -> Option<SurveyFiles> {
+    table.need("questionnaire", out);
+    let questionnaire = file_name(table, "questionnaire", out);
+    table.need("answers", out);
+    let answers = file_names(table, "answers", out);
+    let columns = read_columns(table, out);
+    let nested = table.flag("nested", out).unwrap_or(false);
+    Some(SurveyFiles { questionnaire: questionnaire?, answers, columns, nested })
 }
 
 /// A tier that scores the units of another names one that has units of its own.
@@ -111,15 +131,7 @@ fn tier(
     table.need("criteria", out);
     let criteria = file_name(&mut table, "criteria", out);
     table.need("results", out);
-    let whole = table.place_of_key("results");
-    let results = table
-        .texts("results", out)
-        .into_iter()
-        .map(|name| {
-            let place = if name.span().is_empty() { whole.clone() } else { table.place_of(&name) };
-            FileName { name: name.into_inner(), place: Some(place) }
-        })
-        .collect();
+    let results = file_names(&mut table, "results", out);
     let units_of = table.text("units_of", out).map(|of| {
         let place = table.place_of(&of);
         (of.into_inner(), Some(place))
@@ -136,4 +148,15 @@ fn file_name(table: &mut Keys<'_>, key: &'static str, out: &mut Diagnostics) -> 
     let name = table.text(key, out)?;
     let place = Some(table.place_of(&name));
     Some(FileName { name: name.into_inner(), place })
+}
+
+/// One file or a list of them.
+fn file_names(table: &mut Keys<'_>, key: &'static str, out: &mut Diagnostics) -> Vec<FileName> {
+    let whole = table.place_of_key(key);
+    let names = table.texts(key, out).into_iter();
+    let named = names.map(|name| {
+        let place = if name.span().is_empty() { whole.clone() } else { table.place_of(&name) };
+        FileName { name: name.into_inner(), place: Some(place) }
+    });
+    named.collect()
 }

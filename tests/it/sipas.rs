@@ -520,3 +520,63 @@ fn what_the_command_line_names_wrongly() {
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("thiếu phiếu trả lời"), "{}", ran.stderr);
 }
+
+/// A criterion of a round reads the index of the example's forms, overall and of a factor, and
+/// `explain` follows it back; a unit with too few forms has none.
+#[test]
+fn a_round_reads_an_index_from_forms() {
+    let expected = rows(
+        &std::fs::read_to_string(project().join(EXAMPLE).join("expected/expected.csv")).expect("the table"),
+    );
+    let of = |part: &str| {
+        let is_it = |row: &&Row| row["unit"] == "X01" && row["part"] == part && row["by"].is_empty();
+        let row = expected.iter().find(|row| is_it(row) && row["minus"].is_empty()).expect("the row");
+        row["index"].parse::<f64>().expect("a number")
+    };
+    let set = "[set]\nid = \"s\"\nname = \"s\"\nstatus = \"sample\"\nmax = 15\nmissing = \"not-scored\"\n\
+        [[criterion]]\nid = \"1\"\nname = \"a\"\nmax = 10\nkind = \"index\"\nof = \"sipas\"\n\
+        [[criterion]]\nid = \"2\"\nname = \"b\"\nmax = 5\nkind = \"index\"\nof = \"sipas\"\nfactor = \"dv-c\"\n";
+    let file = |name: &str| project().join(EXAMPLE).join(name).display().to_string();
+    let round = format!(
+        "[round]\nunits = {:?}\n[[tier]]\nid = \"xa\"\ncriteria = \"set.toml\"\nresults = \"r.csv\"\n\
+         [[index]]\nid = \"sipas\"\nquestionnaire = \"sipas-2026\"\nanswers = {:?}\n",
+        file("units.csv"),
+        file("answers.csv")
+    );
+    let results = (1..=12).fold("unit\n".to_owned(), |text, at| format!("{text}X{at:02}\n"));
+    let folder = Folder::new(&[("round.toml", &round), ("set.toml", set), ("r.csv", &results)]);
+    let scored = json(&folder.run(&["score", "round.toml", "--fields", "all", "--format", "json"]));
+    let tier = &scored["tiers"][0];
+    let first = crate::sets::unit(tier, "X01");
+    near(&first["criteria"]["1"]["points"], &(of("overall") / 10.0).to_string(), "overall");
+    near(&first["criteria"]["2"]["points"], &(of("dv-c") / 20.0).to_string(), "dv-c");
+    let few = folder.run(&["explain", "round.toml", "X09", "1"]);
+    assert!(few.stdout.contains("22 phiếu hợp lệ, cần ít nhất 30"), "{}", few.stdout);
+    let told = folder.run(&["explain", "round.toml", "X01", "1"]).stdout;
+    for words in ["212 phiếu hợp lệ", "sai số chuẩn 1,26", "pooled-answers", "bộ câu hỏi sipas-2026"]
+    {
+        assert!(told.contains(words), "{words} in {told}");
+    }
+}
+
+#[test]
+fn an_index_of_a_round_is_a_table_or_a_survey() {
+    let round = |index: &str| {
+        format!(
+            "[round]\n[[tier]]\nid = \"xa\"\ncriteria = \"qd766-xa-2026\"\nresults = \"r.csv\"\n[[index]]\nid = \"s\"\n{index}"
+        )
+    };
+    for (index, code) in [
+        ("file = \"a.csv\"\nanswers = \"b.csv\"\nquestionnaire = \"sipas-2026\"\n", "one-of-keys"),
+        ("answers = \"b.csv\"\n", "missing-key"),
+        ("questionnaire = \"sipas-2026\"\n", "missing-key"),
+        ("questionnaire = \"sipas-2026\"\nanswers = \"nowhere.csv\"\n", "unreadable"),
+        ("questionnaire = \"nowhere.toml\"\nanswers = \"r.csv\"\n", "unreadable"),
+    ] {
+        let folder =
+            Folder::new(&[("round.toml", &round(index)), ("r.csv", "unit,criterion,value\nX,1.1,1\n")]);
+        let ran = folder.run(&["check", "round.toml"]);
+        assert_eq!(ran.code, 1, "{index}: {}{}", ran.stdout, ran.stderr);
+        assert!((ran.stdout + &ran.stderr).contains(&format!("[{code}]")), "{index}: {}", ran.stderr);
+    }
+}

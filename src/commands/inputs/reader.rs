@@ -8,7 +8,7 @@ use crate::engine::Keep;
 use crate::load;
 use crate::model::{Dataset, ForeignIndex, Stage, Value};
 use crate::number::reading::Form;
-use crate::round::{FileName, Round, Tier};
+use crate::round::{FileName, IndexSource, Round, Tier};
 use crate::rule::{Input, Origin};
 use crate::scored::{Loaded, LoadedTier, Previous};
 use crate::source::{Fingerprint, Place, Sheet};
@@ -54,7 +54,7 @@ impl Reader<'_> {
         let Some(mut tiers) = self.tiers(listed.as_deref())? else { return Ok(None) };
         self.deductions(&mut tiers)?;
         self.targets(&mut tiers)?;
-        let indices = self.indices()?;
+        let indices = self.indices(listed.as_deref())?;
         let links = self.links(&tiers, &indices);
         if self.is_last && tiers.iter().any(needs_previous) {
             previous = self.previous(listed_units)?;
@@ -118,12 +118,17 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The indices that were computed elsewhere.
-    fn indices(&mut self) -> Result<Vec<ForeignIndex>> {
+    /// The indices that the round does not score.
+    fn indices(&mut self, listed: Option<&[Listed]>) -> Result<Vec<ForeignIndex>> {
         let mut indices = Vec::new();
         for of in self.round.indices.clone() {
-            if let Some(sheet) = self.sheet(&of.file)? {
-                indices.push(index(&sheet, &of.id, &of.name, self.round.form, self.out));
+            match &of.source {
+                IndexSource::Table(file) => {
+                    if let Some(sheet) = self.sheet(file)? {
+                        indices.push(index(&sheet, &of.id, &of.name, self.round.form, self.out));
+                    }
+                }
+                IndexSource::Survey(survey) => indices.extend(self.surveyed(&of, survey, listed)?),
             }
         }
         Ok(indices)
@@ -303,7 +308,7 @@ impl Reader<'_> {
 
     /// A file that a round names and that cannot be read is a mistake of the round; one that the
     /// command line names keeps the program from running.
-    fn opened<T>(
+    pub(super) fn opened<T>(
         &mut self,
         opened: io::Result<Option<T>>,
         name: &FileName,

@@ -125,7 +125,7 @@ pub(super) fn read_ranking(file: &mut Keys<'_>, out: &mut Diagnostics) -> Rankin
 }
 
 /// `[columns]`: what files call the columns that hold no answer.
-pub(super) fn read_columns(file: &mut Keys<'_>, out: &mut Diagnostics) -> Columns {
+pub(in crate::validate) fn read_columns(file: &mut Keys<'_>, out: &mut Diagnostics) -> Columns {
     let mut columns = Columns::default();
     let Some(mut table) = file.table("columns", text!("[columns]", "[columns]"), out) else {
         return columns;
