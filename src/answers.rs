@@ -96,6 +96,13 @@ pub struct SurveyedUnit {
     pub valid: u64,
 }
 
+impl SurveyedUnit {
+    /// Its name, or its id.
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() { &self.id } else { &self.name }
+    }
+}
+
 /// A stratum.
 #[derive(Clone, Debug, Default)]
 pub struct Stratum {

@@ -352,7 +352,7 @@ impl Args {
         let (against, names, mut pairs);
         if what == UNITS {
             let units = &gathered.surveyed.units;
-            names = units.iter().map(|unit| Text::same(label(unit))).collect();
+            names = units.iter().map(|unit| Text::same(unit.label())).collect();
             against = Against::Each(text!("đơn vị", "units"));
             let block = |unit: usize| folded(&units[unit].block);
             let has_enough = |unit: &usize| gathered.has_enough(*unit);
@@ -428,7 +428,7 @@ impl Args {
         };
         let units = &now.surveyed.units;
         let mut names = vec![text!("Toàn bộ phiếu", "All forms")];
-        names.extend(units.iter().map(|unit| Text::same(label(unit))));
+        names.extend(units.iter().map(|unit| Text::same(unit.label())));
         let counterpart = |unit: &SurveyedUnit| {
             let is_it = |other: &SurveyedUnit| folded(&other.id) == folded(&unit.id);
             earlier.surveyed.units.iter().position(is_it)
@@ -510,10 +510,6 @@ fn other_definition(before: &Layout<'_>, now: &Layout<'_>, [old, new]: [usize; 2
         "CHÚ Ý: hai kỳ định nghĩa chỉ số khác nhau ({vi}); chênh lệch không chỉ do mức độ hài lòng",
         "CAUTION: the two surveys define the index differently ({en}); the difference is not of satisfaction alone"
     )]
-}
-
-fn label(unit: &SurveyedUnit) -> &str {
-    if unit.name.is_empty() { &unit.id } else { &unit.name }
 }
 
 /// A unit by its id, else by its name.

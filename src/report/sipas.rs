@@ -12,7 +12,6 @@ pub use quality::QualityView;
 
 use super::json::{made_by, number};
 use super::{Cell, Column, ColumnKind, Report};
-use crate::answers::SurveyedUnit;
 use crate::criteria_set::Status;
 use crate::lang::{Lang, Text};
 use crate::number::{Percent, Rounding};
@@ -195,7 +194,7 @@ impl Head<'_> {
         let surveyed = &self.gathered.surveyed;
         let stratum = |at: usize| {
             if self.gathered.drawing.units_are_strata {
-                surveyed.units.get(at).map_or_else(String::new, |unit| label(unit).to_owned())
+                surveyed.units.get(at).map_or_else(String::new, |unit| unit.label().to_owned())
             } else {
                 surveyed.strata.get(at).map_or_else(String::new, |stratum| stratum.name.clone())
             }
@@ -229,11 +228,6 @@ impl Head<'_> {
             ),
         }
     }
-}
-
-/// A unit's name, or its id.
-fn label(unit: &SurveyedUnit) -> &str {
-    if unit.name.is_empty() { &unit.id } else { &unit.name }
 }
 
 /// How the overall index is formed.

@@ -83,10 +83,7 @@ impl Gathered<'_> {
         }
         for block in &mut ranking.blocks {
             let key = |unit: usize| ranking.overall[unit].as_ref().map(|measure| self.key(measure));
-            let name = |unit: &usize| {
-                let unit = &units[*unit];
-                alphabet::key(if unit.name.is_empty() { &unit.id } else { &unit.name })
-            };
+            let name = |unit: &usize| alphabet::key(units[*unit].label());
             block.ranked.sort_by_cached_key(name);
             block.ranked.sort_by_key(|unit| Reverse(key(*unit)));
             block.unranked.sort_by_cached_key(name);

@@ -1,6 +1,6 @@
 //! Crosstabs: the index by the options of demographic questions.
 
-use super::{Head, bound_columns, bounds, float, label};
+use super::{Head, bound_columns, bounds, float};
 use crate::lang::{Lang, Text};
 use crate::report::json::number;
 use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View};
@@ -109,7 +109,7 @@ impl CrosstabView<'_> {
             let [low, high] = bounds(interval);
             vec![name, n, index, super::cell(error.map(|error| error.standard_error())), low, high]
         };
-        let unit = self.only.map(|unit| label(&self.head.gathered.surveyed.units[unit]).to_owned());
+        let unit = self.only.map(|unit| self.head.gathered.surveyed.units[unit].label().to_owned());
         let what = self.head.name(self.part);
         let heading = Text::by(|lang| {
             let all = if lang == Lang::Vi { "toàn bộ phiếu" } else { "all forms" };
@@ -143,7 +143,7 @@ impl CrosstabView<'_> {
         let row = move |at: usize| {
             let row = rows[at];
             let unit = row.unit.map(|unit| &self.head.gathered.surveyed.units[unit]);
-            let (id, name) = unit.map_or(("", ""), |unit| (unit.id.as_str(), label(unit)));
+            let (id, name) = unit.map_or(("", ""), |unit| (unit.id.as_str(), unit.label()));
             let mut cells = vec![Cell::text(id), Cell::text(name)];
             for cell in &row.cells {
                 if cell.suppressed.is_some() {

@@ -1,6 +1,6 @@
 //! The indices of units: ranked, with their errors; part by part; how answers are distributed.
 
-use super::{Head, bound_columns, bounds, cell, float, label};
+use super::{Head, bound_columns, bounds, cell, float};
 use crate::answers::SurveyedUnit;
 use crate::lang::{Lang, Text};
 use crate::model::Ranked;
@@ -144,7 +144,7 @@ impl IndicesView<'_> {
         }
         let notes = units.iter().filter_map(|unit| {
             let why = self.why_not(*unit)?;
-            let name = label(&gathered.surveyed.units[*unit]);
+            let name = gathered.surveyed.units[*unit].label();
             Some(Text::by(|lang| {
                 let not = if lang == Lang::Vi { "không xếp hạng" } else { "not ranked" };
                 format!("{name} – {not}: {}", why.get(lang))
@@ -159,7 +159,7 @@ impl IndicesView<'_> {
             let mut cells = vec![
                 place.map_or(Cell::Missing, |place| Cell::Whole(place.rank.into())),
                 Cell::text(&surveyed.id),
-                Cell::text(label(surveyed)),
+                Cell::text(surveyed.label()),
             ];
             if has_issued {
                 let issued = self.quotas.get(unit).and_then(|quota| quota.issued);
@@ -237,7 +237,7 @@ impl IndicesView<'_> {
             cells
         };
         let of = unit.map(|unit| &gathered.surveyed.units[unit]);
-        let heading = of.map_or_else(|| text!("Toàn bộ phiếu", "All forms"), |unit| Text::same(label(unit)));
+        let heading = of.map_or_else(|| text!("Toàn bộ phiếu", "All forms"), |unit| Text::same(unit.label()));
         let keys = if detail { self.unit_keys(unit) } else { Vec::new() };
         Section {
             heading: Some(heading),

@@ -1,6 +1,6 @@
 //! Quality checks: what stands out, with counts with and without.
 
-use super::{Head, label};
+use super::Head;
 use crate::answers::quality::{Checks, Flag, KEPT, Quality, Tally};
 use crate::lang::{Lang, Text};
 use crate::number::Rounding;
@@ -88,7 +88,7 @@ impl QualityView<'_> {
         let units = self.head.gathered.surveyed.units.iter().zip(&self.quality.units);
         let named = units.filter(|(_, checks)| 0 < checks.forms);
         let all = (text!("Tất cả", "All"), &self.quality.all);
-        std::iter::once(all).chain(named.map(|(unit, checks)| (Text::same(label(unit)), checks))).collect()
+        std::iter::once(all).chain(named.map(|(unit, checks)| (Text::same(unit.label()), checks))).collect()
     }
 
     fn interviewers(&self) -> Vec<(Text, &Checks)> {
@@ -183,7 +183,7 @@ impl QualityView<'_> {
         let below = units.filter_map(|(unit, quota)| {
             let (needed, valid) = (quota.quota?, unit.valid);
             (valid < needed).then(|| {
-                let name = label(unit);
+                let name = unit.label();
                 text!(
                     "{name}: {valid} phiếu hợp lệ, cần {needed}",
                     "{name}: {valid} valid forms, {needed} are needed"
@@ -236,7 +236,7 @@ impl QualityView<'_> {
             let copy = &self.quality.copies[at];
             let unit = self.head.gathered.surveyed.units.get(copy.unit as usize);
             vec![
-                unit.map_or(Cell::Missing, |unit| Cell::text(label(unit))),
+                unit.map_or(Cell::Missing, |unit| Cell::text(unit.label())),
                 Cell::Whole(copy.at.1),
                 Cell::Whole(copy.first.1),
                 Cell::Words(name(copy.by)),
