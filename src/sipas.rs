@@ -13,6 +13,7 @@
 //! has is not left to chance.
 
 pub mod account;
+pub mod association;
 pub mod comparison;
 pub mod crosstab;
 pub mod drawing;

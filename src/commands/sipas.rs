@@ -68,7 +68,7 @@ pub struct Args {
     /// How p-values are corrected for their number
     #[arg(long, value_enum, default_value = "holm")]
     correct: CorrectArg,
-    /// What is compared or crossed: the id of a factor, a field or an item
+    /// What is compared or crossed: the id of a factor, a field, an item or a share
     #[arg(long, value_name = "PART", default_value = "overall")]
     part: String,
     /// Forms that look copied, careless or made up
@@ -302,12 +302,7 @@ impl Args {
     fn part(&self, asked: &Questionnaire) -> Result<usize> {
         let layout = Layout::new(asked);
         let found = (0..layout.measured.len()).find(|at| layout.id(*at) == self.part);
-        let can_be_crossed =
-            |at: &usize| self.by.is_empty() && self.compare.is_none() || *at < layout.before_items();
         match found {
-            Some(at) if self.is_by_group() && !can_be_crossed(&at) => bail!(
-                "--by và --compare theo câu hỏi nhân khẩu chỉ dùng cho chỉ số chung, lĩnh vực và yếu tố · --by and --compare by a demographic question take the overall index, fields and factors"
-            ),
             Some(at) => Ok(at),
             None => {
                 let part = &self.part;
@@ -315,10 +310,6 @@ impl Args {
                 bail!("không có nội dung · the questionnaire has no part \"{part}\"{}", near(part, ids))
             }
         }
-    }
-
-    fn is_by_group(&self) -> bool {
-        !self.by.is_empty() || self.compare.as_ref().is_some_and(|what| what != UNITS)
     }
 
     /// Reads all forms in one pass.
@@ -331,7 +322,9 @@ impl Args {
         files: &mut Vec<Fingerprint>,
         out: &mut Diagnostics,
     ) -> Result<Option<Gathered<'a>>> {
-        let mut gather = Gather::new(Layout::new(asked), by);
+        let layout = Layout::new(asked);
+        let part = (0..layout.measured.len()).find(|at| layout.id(*at) == self.part);
+        let mut gather = Gather::new(layout, by, part.unwrap_or(0) + 1);
         let mut give = |form: &Form<'_>| {
             gather.add(form);
             look(form);

@@ -13,6 +13,8 @@ pub struct Gather<'a> {
     layout: Layout<'a>,
     /// The groups (demographic questions) that are crossed with the units.
     by: Vec<usize>,
+    /// How many of the things that are measured are crossed, from the first.
+    crossed: usize,
     units: Vec<Option<Account>>,
     options: Vec<HashMap<(u32, u8), Account>>,
     tally: Tally,
@@ -20,10 +22,18 @@ pub struct Gather<'a> {
 }
 
 impl<'a> Gather<'a> {
-    /// No forms yet.
-    pub fn new(layout: Layout<'a>, by: Vec<usize>) -> Gather<'a> {
+    /// No forms yet. The first so many things that are measured are crossed with the groups.
+    pub fn new(layout: Layout<'a>, by: Vec<usize>, crossed: usize) -> Gather<'a> {
         let options = by.iter().map(|_| HashMap::new()).collect();
-        Gather { layout, by, units: Vec::new(), options, tally: Tally::default(), seen: Seen::default() }
+        Gather {
+            layout,
+            by,
+            crossed,
+            units: Vec::new(),
+            options,
+            tally: Tally::default(),
+            seen: Seen::default(),
+        }
     }
 
     /// Adds a form.
@@ -48,7 +58,7 @@ impl<'a> Gather<'a> {
         account.add(layout, &self.tally, form.weight, group);
         for (options, asked) in self.options.iter_mut().zip(&self.by) {
             let option = form.groups.get(*asked).copied().unwrap_or(u8::MAX);
-            let account = options.entry((form.unit, option)).or_insert_with(|| new(layout.before_items()));
+            let account = options.entry((form.unit, option)).or_insert_with(|| new(self.crossed));
             account.add(layout, &self.tally, form.weight, group);
         }
     }

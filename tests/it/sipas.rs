@@ -510,7 +510,6 @@ fn what_the_command_line_names_wrongly() {
         (&["--by", "gioi_tin"][..], "gần nhất · nearest: gioi_tinh"),
         (&["--only", "Xã Mẫu 13"], "gần nhất · nearest: Xã Mẫu 1"),
         (&["--part", "dv-f", "--compare", "units"], "gần nhất · nearest: dv-"),
-        (&["--by", "tuoi", "--part", "q9_01"], "lĩnh vực và yếu tố"),
     ] {
         let ran = run_example(more);
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{more:?}");
@@ -579,4 +578,34 @@ fn an_index_of_a_round_is_a_table_or_a_survey() {
         assert_eq!(ran.code, 1, "{index}: {}{}", ran.stdout, ran.stderr);
         assert!((ran.stdout + &ran.stderr).contains(&format!("[{code}]")), "{index}: {}", ran.stderr);
     }
+}
+
+/// Rao and Scott's test below a crosstab of an item, against rows as R printed them.
+fn associations_agree(expected: &[Row]) {
+    for part in ["q9_01", "q9_37"] {
+        let tabs =
+            json(&run_example(&["--by", "gioi_tinh,tuoi,hoc_van", "--part", part, "--format", "json"]));
+        for tab in tabs["crosstabs"].as_array().expect("crosstabs") {
+            let is_it = |row: &&Row| row["part"] == part && tab["by"] == row["by"].as_str();
+            let row = expected.iter().find(is_it).expect("the row");
+            let (test, what) = (&tab["rao_scott"], format!("{part} by {}", row["by"]));
+            near(&test["f"], &row["f"], &what);
+            near(&test["df"][0], &row["numerator"], &what);
+            near(&test["df"][1], &row["denominator"], &what);
+            near(&test["p"], &row["p"], &what);
+        }
+    }
+}
+
+#[test]
+fn an_item_is_tested_against_a_group_as_r_does() {
+    let folder = project().join(EXAMPLE);
+    let shipped = std::fs::read_to_string(folder.join("expected/association.csv")).expect("the table");
+    associations_agree(&rows(&shipped));
+    let ran = Command::new("Rscript").arg("expected/association.R").current_dir(&folder).output();
+    let Some(ran) = ran.ok().filter(|ran| ran.status.success()) else {
+        println!("skipped: R with its package survey is not installed");
+        return;
+    };
+    associations_agree(&rows(&String::from_utf8(ran.stdout).expect("UTF-8")));
 }

@@ -50,7 +50,7 @@ impl Reader<'_> {
             nested: survey.nested,
             ..AnswerArgs::default()
         };
-        let mut gather = Gather::new(Layout::new(&asked), Vec::new());
+        let mut gather = Gather::new(Layout::new(&asked), Vec::new(), 0);
         let with = (listed, self.round.form);
         let read = args.read(&asked, with, &mut |form| gather.add(form), &mut self.files, self.out)?;
         let Some(surveyed) = read else { return Ok(None) };

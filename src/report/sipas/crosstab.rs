@@ -2,10 +2,13 @@
 
 use super::{Head, bound_columns, bounds, float};
 use crate::lang::{Lang, Text};
+use crate::number::Rounding;
 use crate::report::json::number;
 use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::sipas::Measure;
 use crate::sipas::crosstab::{self, Crosstab, UNANSWERED};
+use crate::survey::decimal;
+use crate::survey::rao_scott::RaoScott;
 use crate::text;
 use serde_json::{Value, json};
 
@@ -64,7 +67,10 @@ impl View for CrosstabView<'_> {
                     json!({ "unit": unit.map(|unit| &unit.id), "n": row.forms, "options": cells(row) })
                 })
                 .collect();
-            json!({ "by": group.id, "name": group.name, "rows": rows })
+            let test = self
+                .association(tab)
+                .map(|test| json!({ "f": test.f, "df": [test.numerator, test.denominator], "p": test.p }));
+            json!({ "by": group.id, "name": group.name, "rao_scott": test, "rows": rows })
         };
         let all = json!({
             "survey": self.head.json(),
@@ -115,12 +121,44 @@ impl CrosstabView<'_> {
             let all = if lang == Lang::Vi { "toàn bộ phiếu" } else { "all forms" };
             format!("{} – {}: {}", group.name, unit.as_deref().unwrap_or(all), what.get(lang))
         });
+        let notes = self.association(tab).map(|test| {
+            let number = |digits: u32, number: f64| {
+                let rounding = Rounding { digits, ..Rounding::CENTS };
+                move |lang: Lang| {
+                    decimal(number).map_or_else(String::new, |number| rounding.text(number, lang))
+                }
+            };
+            let (f, above, below) =
+                (number(2, test.f), number(2, test.numerator), number(2, test.denominator));
+            let p = number(4, test.p);
+            Text::by(|lang| {
+                let depends = match (lang, test.p < 1.0 - self.head.how.level) {
+                    (Lang::Vi, true) => "có liên hệ",
+                    (Lang::Vi, false) => "chưa thấy liên hệ",
+                    (Lang::En, true) => "they have to do with each other",
+                    (Lang::En, false) => "no sign that they have to do with each other",
+                };
+                let (f, above, below, p) = (f(lang), above(lang), below(lang), p(lang));
+                format!("Rao–Scott: F({above}; {below}) = {f}, p = {p}: {depends}")
+            })
+        });
         Section {
             heading: Some(heading),
             keys: vec![("by", group.id.clone())],
             table: Some(Table { columns, len: tab.options.len(), row: Box::new(row_of) }),
-            notes: Vec::new(),
+            notes: notes.into_iter().collect(),
         }
+    }
+
+    /// Whether an item or a share depends on the group, over the options that are answered.
+    fn association(&self, tab: &Crosstab) -> Option<RaoScott> {
+        let gathered = self.head.gathered;
+        let row = tab.rows.iter().find(|row| row.unit == self.only)?;
+        let cells = row.cells.iter().zip(&tab.options).filter(|(_, option)| **option != UNANSWERED);
+        let accounts: Vec<_> = cells.filter_map(|(cell, _)| cell.account.as_ref()).collect();
+        let is_one_answer = gathered.is_one_answer(self.part);
+        let test = is_one_answer.then(|| gathered.association(&accounts, self.part, self.head.how.lonely));
+        test??.ok()
     }
 
     /// Units by options.
