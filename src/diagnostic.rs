@@ -8,6 +8,7 @@ mod cell;
 mod formula;
 mod keys;
 mod links;
+mod margins;
 mod questionnaire;
 mod round;
 mod sample;

@@ -108,6 +108,8 @@ pub enum Cell<'a> {
     Change(Decimal, Rounding),
     /// By how many places a rank rose; negative where it fell.
     Places(i64),
+    /// A p-value.
+    Chance(Decimal),
     /// Nothing is there.
     Missing,
 }
@@ -124,6 +126,16 @@ impl<'a> Cell<'a> {
     pub fn text(text: &'a str) -> Cell<'a> {
         Cell::Text(Cow::Borrowed(text))
     }
+}
+
+/// A p-value with four digits; what would be zero is less than the least that is not.
+pub fn chance(p: Decimal, lang: Lang) -> String {
+    let rounding = Rounding { digits: 4, ..Rounding::CENTS };
+    if rounding.apply(p).is_zero() && !p.is_sign_negative() {
+        let least = plain(Decimal::new(1, 4), lang);
+        return format!("< {least}");
+    }
+    rounding.text(p, lang)
 }
 
 /// A cell as people read it; a dash where nothing is.
@@ -148,6 +160,7 @@ pub fn words(cell: &Cell<'_>, lang: Lang) -> String {
             1.. => format!("▲ {places}"),
             _ => format!("▼ {}", places.unsigned_abs()),
         },
+        Cell::Chance(p) => chance(*p, lang),
         Cell::Missing => "–".to_owned(),
     }
 }

@@ -85,6 +85,8 @@ pub struct SurveyFiles {
     pub columns: Columns,
     /// Whether clusters are numbered anew in each stratum.
     pub nested: bool,
+    /// Known numbers of people, to which the weights are fitted.
+    pub margins: Option<FileName>,
 }
 
 /// The name of a file, and where it was named.

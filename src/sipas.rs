@@ -14,6 +14,7 @@
 
 pub mod account;
 pub mod association;
+pub mod calibrated;
 pub mod comparison;
 pub mod crosstab;
 pub mod drawing;

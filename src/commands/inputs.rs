@@ -3,6 +3,7 @@
 
 mod answers;
 mod files;
+mod margins;
 mod reader;
 mod surveyed;
 
@@ -13,7 +14,7 @@ use crate::model::Stage;
 use crate::number::reading::Form;
 use crate::round::{FileName, Round, Tier};
 use crate::scored::Loaded;
-use crate::source::Fingerprint;
+use crate::source::{Fingerprint, Sheet};
 use crate::validate;
 use crate::validate::units::Listed;
 use anyhow::{Context, Result, bail};
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 pub use answers::{AnswerArgs, read_questionnaire};
 pub use files::{builtin, has_table, read_source};
+pub use margins::fitted;
 pub use reader::read_previous;
 
 /// What is scored.
@@ -235,10 +237,18 @@ pub fn listed(
 ) -> Result<Option<Vec<Listed>>> {
     let Some(path) = path else { return Ok(None) };
     let before = out.errors();
-    let shown = files::tidy(path).into();
-    let read = load::csv::sheet(path, shown, out).with_context(|| files::cannot_read(path))?;
-    let Some((sheet, print)) = read else { return Ok(None) };
-    files.push(print);
+    let Some(sheet) = sheet(path, files, out)? else { return Ok(None) };
     let listed = validate::units::units(&sheet, &[], out);
     Ok((out.errors() == before).then_some(listed))
+}
+
+/// A small table that the command line names; `None` where it has mistakes.
+///
+/// # Errors
+/// What kept it from being read.
+pub fn sheet(path: &Path, files: &mut Vec<Fingerprint>, out: &mut Diagnostics) -> Result<Option<Sheet>> {
+    let read = load::csv::sheet(path, files::tidy(path).into(), out);
+    let Some((sheet, print)) = read.with_context(|| files::cannot_read(path))? else { return Ok(None) };
+    files.push(print);
+    Ok(Some(sheet))
 }

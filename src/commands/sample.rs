@@ -44,7 +44,7 @@ pub struct Args {
     #[arg(long, value_name = "SHARE", value_parser = share_or_all, default_value = "100%")]
     response_rate: Decimal,
     /// How sure the margin is
-    #[arg(long, value_name = "SHARE", value_parser = share, default_value = "95%")]
+    #[arg(long, value_name = "SHARE", value_parser = confidence, default_value = "95%")]
     confidence: Decimal,
     /// Take this many valid answers and say what they bring
     #[arg(long, value_name = "N", value_parser = whole)]
@@ -276,9 +276,16 @@ fn float(number: Decimal) -> f64 {
 }
 
 /// A share between 0 and 1, both left out: `5%`, `0.05`, `0,05`.
-pub(super) fn share(text: &str) -> Result<Decimal, String> {
+fn share(text: &str) -> Result<Decimal, String> {
     read_share(text).filter(|share| *share < Decimal::ONE).ok_or_else(|| {
         "cần một tỷ lệ lớn hơn 0 và nhỏ hơn 100%, như 5% hoặc 0,05 · a share above 0 and below 100% is needed, like 5% or 0.05".to_owned()
+    })
+}
+
+/// How sure one wants to be.
+pub(super) fn confidence(text: &str) -> Result<Decimal, String> {
+    read_share(text).filter(|share| *share < Decimal::ONE).ok_or_else(|| {
+        "cần một tỷ lệ lớn hơn 0 và nhỏ hơn 100%, như 95% hoặc 0,95 · a share above 0 and below 100% is needed, like 95% or 0.95".to_owned()
     })
 }
 

@@ -1,27 +1,26 @@
 //! `sipas`: satisfaction indices from the answers of a survey.
 
-use super::inputs::{AnswerArgs, DecimalArg, read_questionnaire};
+mod compare;
+
+use super::inputs::{AnswerArgs, DecimalArg, fitted, read_questionnaire, sheet};
 use super::{output, score};
 use crate::answers::quality::Quality;
 use crate::answers::{Form, Surveyed, SurveyedUnit};
 use crate::diagnostic::Diagnostics;
 use crate::global::{Exit, Global};
-use crate::lang::Text;
 use crate::number::reading;
 use crate::questionnaire::Questionnaire;
 use crate::render::Format;
-use crate::report::sipas::{Against, ComparedView, CrosstabView, Head, IndicesView, QualityView};
-use crate::sipas::account::Account;
-use crate::sipas::comparison::{Compared, Correction, between_surveys, correct};
+use crate::report::sipas::{CrosstabView, Head, IndicesView, QualityView};
 use crate::sipas::{Gather, Gathered, How, Layout};
 use crate::source::Fingerprint;
 use crate::survey::design::Lonely;
 use crate::survey::interval::Method;
-use crate::text;
 use crate::text::{folded, nearest};
 use crate::validate;
 use crate::validate::units::Listed;
 use anyhow::{Result, bail};
+use compare::{CorrectArg, UNITS};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::path::PathBuf;
@@ -71,6 +70,9 @@ pub struct Args {
     /// What is compared or crossed: the id of a factor, a field, an item or a share
     #[arg(long, value_name = "PART", default_value = "overall")]
     part: String,
+    /// Fit the weights to known numbers of people: group,option,people
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["before", "quality"])]
+    margins: Option<PathBuf>,
     /// Forms that look copied, careless or made up
     #[arg(long)]
     quality: bool,
@@ -78,7 +80,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value = "beta")]
     interval: IntervalArg,
     /// How sure the intervals are
-    #[arg(long, value_name = "SHARE", value_parser = super::sample::share, default_value = "95%")]
+    #[arg(long, value_name = "SHARE", value_parser = super::sample::confidence, default_value = "95%")]
     confidence: Decimal,
     /// What becomes of a stratum in which a single unit was drawn
     #[arg(long, value_enum, default_value = "fail")]
@@ -117,17 +119,6 @@ enum LonelyArg {
     Adjust,
     /// It adds what the others add on average
     Average,
-}
-
-/// A correction of p-values.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum CorrectArg {
-    /// Not at all
-    None,
-    /// Holm's
-    Holm,
-    /// Benjamini and Hochberg's
-    Bh,
 }
 
 pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
@@ -325,189 +316,27 @@ impl Args {
         let layout = Layout::new(asked);
         let part = (0..layout.measured.len()).find(|at| layout.id(*at) == self.part);
         let mut gather = Gather::new(layout, by, part.unwrap_or(0) + 1);
+        if self.margins.is_some() {
+            gather = gather.keeping();
+        }
         let mut give = |form: &Form<'_>| {
             gather.add(form);
             look(form);
         };
         let surveyed = answers.read(asked, (listed, self.form()), &mut give, files, out)?;
-        Ok(surveyed.map(|surveyed| gather.finish(surveyed)))
+        let Some(surveyed) = surveyed else { return Ok(None) };
+        let Some(margins) = &self.margins else { return Ok(Some(gather.finish(surveyed))) };
+        let Some(sheet) = sheet(margins, files, out)? else { return Ok(None) };
+        Ok(fitted(gather, (asked, surveyed), &sheet, self.form(), out))
     }
-
-    /// Units, or options of a group, with each other.
-    fn each_other<'a>(
-        &self,
-        head: Head<'a>,
-        what: &str,
-        (part, only): (usize, Option<usize>),
-    ) -> ComparedView<'a> {
-        let gathered = head.gathered;
-        let mut notes = Vec::new();
-        let (against, names, mut pairs);
-        if what == UNITS {
-            let units = &gathered.surveyed.units;
-            names = units.iter().map(|unit| Text::same(unit.label())).collect();
-            against = Against::Each(text!("đơn vị", "units"));
-            let block = |unit: usize| folded(&units[unit].block);
-            let has_enough = |unit: &usize| gathered.has_enough(*unit);
-            let all: Vec<usize> = (0..units.len()).filter(has_enough).collect();
-            let pair = |a: usize, b: usize| {
-                let accounts = [gathered.account(a)?, gathered.account(b)?];
-                gathered.compare([a, b], accounts, part, head.how)
-            };
-            pairs = match only {
-                Some(only) => all.iter().filter(|b| **b != only).filter_map(|b| pair(only, *b)).collect(),
-                None => all
-                    .iter()
-                    .enumerate()
-                    .flat_map(|(at, a)| all[at + 1..].iter().map(move |b| (*a, *b)))
-                    .filter(|(a, b)| block(*a) == block(*b))
-                    .filter_map(|(a, b)| pair(a, b))
-                    .collect::<Vec<Compared>>(),
-            };
-            let few = units.len() - all.len();
-            let least = gathered.layout.questionnaire.validity.forms;
-            if 0 < few {
-                notes.push(text!(
-                    "{few} đơn vị có ít hơn {least} phiếu hợp lệ, không so sánh",
-                    "{few} of the units not compared: fewer than {least} valid forms"
-                ));
-            }
-        } else {
-            let tab = gathered.crosstab(0, self.min_cell);
-            let group = gathered.by.first().map(|(group, _)| &gathered.layout.questionnaire.groups[*group]);
-            let scale = group.map(|group| &gathered.layout.questionnaire.scales[group.scale].labels[..]);
-            let labels = scale.unwrap_or_default();
-            names = labels.iter().map(|label| Text::same(&label.text)).collect();
-            against = Against::Each(Text::same(group.map_or("", |group| group.name.as_str())));
-            let row = tab.as_ref().and_then(|tab| tab.rows.iter().find(|row| row.unit == only));
-            let cells = row.map_or(&[][..], |row| &row.cells[..]);
-            let enough = |at: &usize| cells[*at].suppressed.is_none() && 0 < cells[*at].forms();
-            let options: Vec<usize> = (0..labels.len().min(cells.len())).filter(enough).collect();
-            let accounts: Vec<Option<&Account>> = cells.iter().map(|cell| cell.account.as_ref()).collect();
-            let compare = |(a, b): (usize, usize)| {
-                gathered.compare([a, b], [accounts[a]?, accounts[b]?], part, head.how)
-            };
-            let each = options.iter().enumerate();
-            pairs = each
-                .flat_map(|(at, a)| options[at + 1..].iter().map(move |b| (*a, *b)))
-                .filter_map(compare)
-                .collect();
-            let (few, least) = (labels.len() - options.len(), self.min_cell);
-            if 0 < few {
-                notes.push(text!(
-                    "{few} lựa chọn không so sánh: có ít hơn {least} phiếu, hoặc phải giấu để không trừ ngược ra được",
-                    "{few} of the options not compared: fewer than {least} forms, or hidden so that such a cell cannot be subtracted back"
-                ));
-            }
-        }
-        correct(&mut pairs, self.correction());
-        ComparedView { head, against, names, pairs, correction: self.correction(), part, notes }
-    }
-
-    /// Each unit, and all together, against an earlier survey.
-    fn against_before<'a>(
-        &self,
-        head: Head<'a>,
-        earlier: &Gathered<'_>,
-        part: usize,
-    ) -> Result<ComparedView<'a>> {
-        let now = head.gathered;
-        let before_part = (0..earlier.layout.measured.len()).find(|at| earlier.layout.id(*at) == self.part);
-        let Some(before_part) = before_part else {
-            let (id, part) = (&earlier.layout.questionnaire.id, &self.part);
-            bail!(
-                "bộ câu hỏi trước {id} không có \"{part}\" · the earlier questionnaire {id} has no part \"{part}\""
-            )
-        };
-        let units = &now.surveyed.units;
-        let mut names = vec![text!("Toàn bộ phiếu", "All forms")];
-        names.extend(units.iter().map(|unit| Text::same(unit.label())));
-        let counterpart = |unit: &SurveyedUnit| {
-            let is_it = |other: &SurveyedUnit| folded(&other.id) == folded(&unit.id);
-            earlier.surveyed.units.iter().position(is_it)
-        };
-        let compare = |at: usize, [a, b]: [&Account; 2]| {
-            let measures = [now.measure(a, part, head.how)?, earlier.measure(b, before_part, head.how)?];
-            Some(between_surveys([at, at], measures.each_ref(), head.how))
-        };
-        let of_unit = |unit: usize| {
-            let other = counterpart(&units[unit])?;
-            compare(unit + 1, [now.account(unit)?, earlier.account(other)?])
-        };
-        let is_enough = |unit: &usize| {
-            let other = counterpart(&units[*unit]).is_some_and(|other| earlier.has_enough(other));
-            other && now.has_enough(*unit)
-        };
-        let all = compare(0, [&now.all, &earlier.all]);
-        let mut pairs: Vec<Compared> =
-            all.into_iter().chain((0..units.len()).filter(is_enough).filter_map(of_unit)).collect();
-        correct(&mut pairs, self.correction());
-        let mut notes = other_definition(&earlier.layout, &now.layout, [before_part, part]);
-        let left = units.len() + 1 - pairs.len();
-        if 0 < left {
-            notes.push(text!(
-                "{left} đơn vị không so sánh được: kỳ trước không có, hoặc một trong hai kỳ thiếu phiếu hợp lệ",
-                "{left} of the units not compared: the earlier survey lacks them, or one of the two has too few valid forms"
-            ));
-        }
-        Ok(ComparedView {
-            head,
-            against: Against::Before,
-            names,
-            pairs,
-            correction: self.correction(),
-            part,
-            notes,
-        })
-    }
-
-    fn correction(&self) -> Correction {
-        match self.correct {
-            CorrectArg::None => Correction::None,
-            CorrectArg::Holm => Correction::Holm,
-            CorrectArg::Bh => Correction::BenjaminiHochberg,
-        }
-    }
-}
-
-/// The word of `--compare` for units.
-const UNITS: &str = "units";
-
-/// What differs between the definitions of an index in two surveys.
-fn other_definition(before: &Layout<'_>, now: &Layout<'_>, [old, new]: [usize; 2]) -> Vec<Text> {
-    let (was, is) = (before.questionnaire, now.questionnaire);
-    let mut differ = Vec::new();
-    if old == 0 && new == 0 && was.overall.word() != is.overall.word() {
-        let (a, b) = (was.overall.word(), is.overall.word());
-        differ
-            .push(text!("cách gộp chỉ số chung: {a} và {b}", "how the overall index is formed: {a} and {b}"));
-    }
-    let items = |layout: &Layout<'_>, part: usize| -> Vec<(String, Vec<crate::questionnaire::Counts>)> {
-        let counts_in = |item: &usize| layout.parts_of[*item].contains(&part);
-        let items = (0..layout.questionnaire.items.len()).filter(counts_in);
-        items.map(|item| (layout.questionnaire.items[item].id.clone(), layout.counts[item].clone())).collect()
-    };
-    let (a, b) = (items(before, old), items(now, new));
-    if a.iter().map(|(id, _)| id).ne(b.iter().map(|(id, _)| id)) {
-        let (a, b) = (a.len(), b.len());
-        differ.push(text!("các mục hỏi: {a} mục và {b} mục", "the items: {a} and {b} of them"));
-    } else if a != b {
-        differ.push(text!("mức nào tính là hài lòng", "which labels count as satisfied"));
-    }
-    if differ.is_empty() {
-        return differ;
-    }
-    let list = Text::by(|lang| differ.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join("; "));
-    let Text { vi, en } = list;
-    vec![text!(
-        "CHÚ Ý: hai kỳ định nghĩa chỉ số khác nhau ({vi}); chênh lệch không chỉ do mức độ hài lòng",
-        "CAUTION: the two surveys define the index differently ({en}); the difference is not of satisfaction alone"
-    )]
 }
 
 /// A unit by its id, else by its name.
 fn find_unit(surveyed: &Surveyed, name: &str) -> Result<usize> {
     let key = folded(name);
+    if key.is_empty() {
+        bail!("--only cần mã hay tên một đơn vị · --only needs the id or name of a unit");
+    }
     let by = |of: fn(&SurveyedUnit) -> &str| surveyed.units.iter().position(|unit| folded(of(unit)) == key);
     let found = by(|unit| &unit.id).or_else(|| by(|unit| &unit.name));
     let Some(found) = found else {

@@ -80,6 +80,7 @@ fn machine_words(cell: &Cell<'_>) -> String {
         Cell::Words(text) => text.get(Lang::Vi).to_owned(),
         Cell::Change(number, rounding) => rounding.text(*number, Lang::En),
         Cell::Places(places) => places.to_string(),
+        Cell::Chance(p) => p.normalize().to_string(),
         cell => words(cell, Lang::En),
     }
 }

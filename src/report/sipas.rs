@@ -5,7 +5,7 @@ mod crosstab;
 mod indices;
 mod quality;
 
-pub use compared::{Against, ComparedView};
+pub use compared::{Against, ComparedView, Named};
 pub use crosstab::CrosstabView;
 pub use indices::IndicesView;
 pub use quality::QualityView;
@@ -86,6 +86,7 @@ impl Head<'_> {
                 let at = usize::from(!vi);
                 column.as_ref().map_or(without[at].to_owned(), |name| format!("{} {name}", with[at]))
             };
+            let fitted = self.gathered.fitted.as_ref().map(|fitted| fitted.by.join(", "));
             let mut parts = vec![
                 say(
                     &design.weight,
@@ -105,6 +106,14 @@ impl Head<'_> {
                     ["mỗi phiếu là một đơn vị mẫu", "each form was drawn by itself"],
                 ),
             ];
+            if let Some(by) = fitted {
+                let words = if vi {
+                    "hiệu chỉnh khớp số người theo"
+                } else {
+                    "fitted to known numbers of people by"
+                };
+                parts.insert(1, format!("{words} {by}"));
+            }
             if design.second.is_some() {
                 parts.push(say(
                     &design.second,
@@ -149,6 +158,7 @@ impl Head<'_> {
             "lonely": lonely_word(self.how.lonely),
             "design": {
                 "weight": design.weight,
+                "fitted_by": self.gathered.fitted.as_ref().map(|fitted| &fitted.by),
                 "stratum": design.stratum,
                 "units_are_strata": self.gathered.drawing.units_are_strata,
                 "cluster": design.cluster,

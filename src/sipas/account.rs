@@ -109,7 +109,8 @@ impl Sums {
         }
     }
 
-    fn add(&mut self, group: usize, row: &[f64]) {
+    /// Adds a row to a group.
+    pub fn add(&mut self, group: usize, row: &[f64]) {
         match self {
             Sums::Moments(moments) => moments.add(group, row),
             Sums::Totals(totals) => totals.add(group, row),
@@ -126,9 +127,15 @@ impl Sums {
     }
 }
 
+/// A unit, and one option of one of the groups that were asked for.
+pub type Domain = (u32, Option<(usize, u8)>);
+
 /// What the valid forms of a domain add up to.
 #[derive(Clone, Debug)]
 pub struct Account {
+    /// Whose forms they are: units, or those of a unit that chose an option of one of the groups asked
+    /// for.
+    pub domain: Vec<Domain>,
     /// Valid forms.
     pub forms: Weighed,
     /// Exact counts, by [`Layout::cells`].
@@ -173,8 +180,9 @@ impl Groups {
 
 impl Account {
     /// Nothing yet, of the first so many things that are measured.
-    pub fn new(layout: &Layout<'_>, by: By, measured: usize) -> Account {
+    pub fn new(layout: &Layout<'_>, by: By, measured: usize, domain: Vec<Domain>) -> Account {
         Account {
+            domain,
             forms: Weighed::default(),
             cells: vec![Weighed::default(); layout.cells.last().copied().unwrap_or(0)],
             simple: vec![SimpleRandom::default(); measured],
@@ -206,6 +214,7 @@ impl Account {
 
     /// Adds another domain, whose forms are others.
     pub fn merge(&mut self, other: &Account) {
+        self.domain.extend(&other.domain);
         self.forms.merge(other.forms);
         self.cells.iter_mut().zip(&other.cells).for_each(|(cell, more)| cell.merge(*more));
         self.simple.iter_mut().zip(&other.simple).for_each(|(simple, more)| simple.merge(more));

@@ -1,7 +1,7 @@
 //! Does an item depend on a demographic question? Rao and Scott's test of the table of options by
 //! satisfied and not.
 
-use super::account::{Account, Groups};
+use super::account::Account;
 use super::layout::Measured;
 use super::measure::Gathered;
 use crate::questionnaire::Part;
@@ -29,20 +29,15 @@ impl Gathered<'_> {
     ) -> Option<Result<RaoScott, Fault>> {
         let answered: Vec<&Account> =
             options.iter().copied().filter(|account| 0 < account.simple[at].count()).collect();
-        let mut groups = Groups::default();
-        let mut sums = self.drawing.sums(2 * answered.len());
         let mut whole: Option<Account> = None;
-        for (option, account) in answered.iter().enumerate() {
-            for (of, group) in account.groups.all.iter().enumerate() {
-                sums.absorb(groups.number(*group), &account.sums[at], of, 2 * option);
-            }
+        for account in &answered {
             match &mut whole {
                 Some(whole) => whole.merge(account),
                 None => whole = Some((*account).clone()),
             }
         }
         let whole = whole?;
-        let (totals, covariance) = match self.drawing.covariance(&groups, &sums, lonely) {
+        let (totals, covariance) = match self.totals(&answered, at, lonely)? {
             Ok(found) => found,
             Err(fault) => return Some(Err(fault)),
         };

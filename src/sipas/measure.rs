@@ -1,6 +1,7 @@
 //! An index and how sure one can be of it.
 
-use super::account::{Account, Sums, Weighed};
+use super::account::{Account, Groups, Sums, Weighed};
+use super::calibrated::Fitted;
 use super::drawing::Drawing;
 use super::layout::{Layout, Measured};
 use crate::answers::Surveyed;
@@ -9,6 +10,7 @@ use crate::questionnaire::{Overall, Part};
 use crate::survey::design::{Fault, Lonely};
 use crate::survey::estimates::{Estimate, Estimates, Ratio};
 use crate::survey::interval::{Interval, Method, Share};
+use crate::survey::matrix::Matrix;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -27,6 +29,8 @@ pub struct Gathered<'a> {
     pub all: Account,
     /// For each group that was asked for, those of a unit that chose an option.
     pub by: Vec<(usize, Options)>,
+    /// The forms with fitted weights, where they were fitted.
+    pub fitted: Option<Fitted>,
 }
 
 /// Valid forms by unit and option.
@@ -117,13 +121,53 @@ impl Gathered<'_> {
     }
 
     fn estimate(&self, account: &Account, at: usize, lonely: Lonely) -> Option<Result<Estimate, Fault>> {
-        let sums = self.sums(account, at)?;
-        let covariance = self.drawing.covariance(&account.groups, sums, lonely);
-        let estimates = match covariance {
+        let estimates = match self.totals(&[account], at, lonely)? {
             Ok((totals, covariance)) => Estimates::new(totals, covariance),
             Err(fault) => return Some(Err(fault)),
         };
         Some(Ok(estimates.combination(&self.terms(at, 0, 1.0))?))
+    }
+
+    /// The totals from which something is computed in each of several domains that have no form in
+    /// common, side by side, and their covariance; `None` where a domain does not measure it.
+    ///
+    /// # Errors
+    /// A stratum whose error cannot be told.
+    pub(super) fn totals(
+        &self,
+        accounts: &[&Account],
+        at: usize,
+        lonely: Lonely,
+    ) -> Option<Result<(Vec<f64>, Matrix), Fault>> {
+        let sums = accounts.iter().map(|account| self.sums(account, at)).collect::<Option<Vec<_>>>()?;
+        if let Some(fitted) = &self.fitted {
+            let parts: Vec<usize> = match at {
+                0 if !self.layout.mean_of.is_empty() => {
+                    self.layout.mean_of.iter().map(|(_, at)| *at).collect()
+                }
+                at => vec![at],
+            };
+            let by: Vec<usize> = self.by.iter().map(|(asked, _)| *asked).collect();
+            let of = (accounts, &parts[..], &by[..]);
+            return Some(fitted.covariance(&self.layout, &self.drawing, of, lonely));
+        }
+        if let ([account], [sums]) = (accounts, &sums[..]) {
+            return Some(self.drawing.covariance(&account.groups, sums, lonely));
+        }
+        let width = self.width(at);
+        let mut groups = Groups::default();
+        let mut side_by_side = self.drawing.sums(width * accounts.len());
+        for (domain, (account, sums)) in accounts.iter().zip(sums).enumerate() {
+            for (of, group) in account.groups.all.iter().enumerate() {
+                side_by_side.absorb(groups.number(*group), sums, of, domain * width);
+            }
+        }
+        Some(self.drawing.covariance(&groups, &side_by_side, lonely))
+    }
+
+    /// How many totals something is computed from.
+    fn width(&self, at: usize) -> usize {
+        if at == 0 { 2 * self.layout.mean_of.len().max(1) } else { 2 }
     }
 
     /// The sums that something is computed from.
@@ -157,21 +201,11 @@ impl Gathered<'_> {
         at: usize,
         lonely: Lonely,
     ) -> Option<Result<Estimate, Fault>> {
-        let (of_a, of_b) = (self.sums(a, at)?, self.sums(b, at)?);
-        let width = 2 * self.layout.mean_of.len().max(1);
-        let width = if at == 0 { width } else { 2 };
-        let mut groups = super::account::Groups::default();
-        let mut both = self.drawing.sums(2 * width);
-        for (account, sums, offset) in [(a, of_a, 0), (b, of_b, width)] {
-            for (of, group) in account.groups.all.iter().enumerate() {
-                both.absorb(groups.number(*group), sums, of, offset);
-            }
-        }
-        let estimates = match self.drawing.covariance(&groups, &both, lonely) {
+        let estimates = match self.totals(&[a, b], at, lonely)? {
             Ok((totals, covariance)) => Estimates::new(totals, covariance),
             Err(fault) => return Some(Err(fault)),
         };
-        let terms = [self.terms(at, 0, 1.0), self.terms(at, width, -1.0)].concat();
+        let terms = [self.terms(at, 0, 1.0), self.terms(at, self.width(at), -1.0)].concat();
         Some(Ok(estimates.combination(&terms)?))
     }
 

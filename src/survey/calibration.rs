@@ -6,6 +6,8 @@
 //! `svyrecvar` of R's `survey`). Example: 30 of 100 forms are from men, half of the people are: the
 //! men's weights are taken × 50/30, the women's × 50/70.
 
+use super::matrix::Matrix;
+
 /// Known counts of one question: of each respondent the cell, of each cell the people in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Margin {
@@ -62,49 +64,42 @@ impl Until {
 
 /// Calibrated weights, and what their variance needs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Calibrated<'a> {
+pub struct Calibrated {
     /// The new weights.
     pub weights: Vec<f64>,
-    design_weights: &'a [f64],
-    /// Each margin with the weights after it was fitted last; those of the last are the new weights.
-    fitted: Vec<(&'a Margin, Vec<f64>)>,
+    design_weights: Vec<f64>,
+    margins: Vec<Margin>,
+    /// The inverse of the weighted products of the columns of all cells.
+    solved: Matrix,
 }
 
 /// Post-stratification: the weights of each cell add up to its people.
 ///
 /// # Errors
 /// A cell that has people but no respondents.
-pub fn post_stratify<'a>(design_weights: &'a [f64], margin: &'a Margin) -> Result<Calibrated<'a>, Fault> {
+pub fn post_stratify(design_weights: &[f64], margin: &Margin) -> Result<Calibrated, Fault> {
     margin.check(0)?;
     let weights = margin.fitted(design_weights);
-    Ok(Calibrated { fitted: vec![(margin, weights.clone())], weights, design_weights })
+    Ok(Calibrated::new(weights, design_weights, std::slice::from_ref(margin)))
 }
 
 /// Raking: the weights agree with all margins at once.
 ///
 /// # Errors
 /// A cell that has people but no respondents; margins that are not met in so many rounds.
-pub fn rake<'a>(
-    design_weights: &'a [f64],
-    margins: &'a [Margin],
-    until: Until,
-) -> Result<Calibrated<'a>, Fault> {
+pub fn rake(design_weights: &[f64], margins: &[Margin], until: Until) -> Result<Calibrated, Fault> {
     margins.iter().enumerate().try_for_each(|(at, margin)| margin.check(at))?;
     let mut weights = design_weights.to_vec();
     let (cells, cell_of) = joint(margins, weights.len());
     let mut table = sums(&weights, &cell_of, cells);
     for round in 1..=until.rounds {
-        let mut fitted = Vec::with_capacity(margins.len());
-        for margin in margins {
-            weights = margin.fitted(&weights);
-            fitted.push((margin, weights.clone()));
-        }
+        margins.iter().for_each(|margin| weights = margin.fitted(&weights));
         let next = sums(&weights, &cell_of, cells);
         let change = table.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         if change < until.change {
             let is_met = margins.iter().all(|margin| margin.is_met(&weights, until.change));
-            let found = Calibrated { weights, design_weights, fitted };
-            return if is_met { Ok(found) } else { Err(Fault::NotMet { rounds: round }) };
+            let found = || Calibrated::new(weights, design_weights, margins);
+            return is_met.then(found).ok_or(Fault::NotMet { rounds: round });
         }
         table = next;
     }
@@ -139,41 +134,51 @@ impl Margin {
     }
 }
 
-impl Calibrated<'_> {
-    /// What a column of values is for [`super::moments`]: new weight × the part of the value that the
-    /// margins do not explain. The column holds all respondents, with 0 outside of a domain. Its total,
-    /// for [`super::estimates`], is [`Calibrated::total`].
-    pub fn residuals(&self, values: &[f64]) -> Vec<f64> {
-        /// Over several margins the means are taken out in turn; R takes as many rounds.
-        const ROUNDS: usize = 10;
-        let mut left: Vec<f64> =
-            values.iter().zip(&self.weights).map(|(value, weight)| value * weight).collect();
-        for _ in 0..if self.fitted.len() == 1 { 1 } else { ROUNDS } {
-            self.fitted.iter().for_each(|(margin, weights)| self.sweep(&mut left, margin, weights));
+impl Calibrated {
+    fn new(weights: Vec<f64>, design_weights: &[f64], margins: &[Margin]) -> Calibrated {
+        let sizes = margins.iter().map(|margin| margin.population.len());
+        let mut explained = Matrix::zeros(sizes.sum());
+        for (respondent, weight) in design_weights.iter().enumerate() {
+            for row in columns(margins, respondent) {
+                columns(margins, respondent).for_each(|column| explained.add(row, column, *weight));
+            }
         }
-        left
+        let solved = explained.generalized_inverse();
+        Calibrated { weights, design_weights: design_weights.to_vec(), margins: margins.to_vec(), solved }
     }
 
-    /// Takes from each weighted value the mean of its cell, where respondents count by their weights
-    /// in the design.
-    fn sweep(&self, left: &mut [f64], margin: &Margin, weights: &[f64]) {
-        let of_design: Vec<f64> = left
-            .iter()
-            .zip(weights)
-            .zip(self.design_weights)
-            .map(|((value, now), design)| value / now * design)
-            .collect();
-        let above = sums(&of_design, &margin.cell_of, margin.population.len());
-        let below = sums(self.design_weights, &margin.cell_of, margin.population.len());
-        for ((value, weight), &cell) in left.iter_mut().zip(weights).zip(&margin.cell_of) {
-            *value -= weight * above[cell] / below[cell];
+    /// What a column of values is for [`super::moments`]: new weight × what is left of the value when
+    /// it is regressed on the cells of all margins, by the weights of the design. The column holds all
+    /// respondents, with 0 outside of a domain. Its total, for [`super::estimates`], is
+    /// [`Calibrated::total`].
+    pub fn residuals(&self, values: &[f64]) -> Vec<f64> {
+        let mut sums = vec![0.0; self.solved.size()];
+        for (respondent, value) in values.iter().enumerate().filter(|(_, value)| **value != 0.0) {
+            let weighted = self.design_weights[respondent] * value;
+            columns(&self.margins, respondent).for_each(|column| sums[column] += weighted);
         }
+        let slopes = self.solved.apply(&sums);
+        let left = |(respondent, value): (usize, &f64)| {
+            let explained: f64 = columns(&self.margins, respondent).map(|column| slopes[column]).sum();
+            self.weights[respondent] * (value - explained)
+        };
+        values.iter().enumerate().map(left).collect()
     }
 
     /// The total of a column.
     pub fn total(&self, values: &[f64]) -> f64 {
         values.iter().zip(&self.weights).map(|(value, weight)| value * weight).sum()
     }
+}
+
+/// The columns of a respondent's cells, where those of all margins stand side by side.
+fn columns(margins: &[Margin], respondent: usize) -> impl Iterator<Item = usize> {
+    let mut start = 0;
+    margins.iter().map(move |margin| {
+        let column = start + margin.cell_of[respondent];
+        start += margin.population.len();
+        column
+    })
 }
 
 /// The cell of each respondent in the table of all margins, and how many cells that has.

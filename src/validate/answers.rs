@@ -9,6 +9,7 @@ mod design;
 mod header;
 mod label;
 mod long;
+mod margins;
 mod part;
 mod plan;
 mod quotas;
@@ -17,6 +18,7 @@ mod targets;
 mod unit;
 
 pub use assembly::Assembly;
+pub use margins::{Count, Counts, UNANSWERED, margins};
 pub use part::Part;
 pub use plan::Plan;
 pub use quotas::{Quota, quotas};

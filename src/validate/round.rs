@@ -101,7 +101,8 @@ fn survey(table: &mut Keys<'_>, out: &mut Diagnostics) -> Option<SurveyFiles> {
     let answers = file_names(table, "answers", out);
     let columns = read_columns(table, out);
     let nested = table.flag("nested", out).unwrap_or(false);
-    Some(SurveyFiles { questionnaire: questionnaire?, answers, columns, nested })
+    let margins = file_name(table, "margins", out);
+    Some(SurveyFiles { questionnaire: questionnaire?, answers, columns, nested, margins })
 }
 
 /// A tier that scores the units of another names one that has units of its own.

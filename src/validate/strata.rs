@@ -24,7 +24,7 @@ pub struct Listed {
 }
 
 /// More people than any stratum has.
-const MOST: Decimal = Decimal::from_parts(1_410_065_408, 2, 0, false, 0); // 10^10
+pub(super) const MOST: Decimal = Decimal::from_parts(1_410_065_408, 2, 0, false, 0); // 10^10
 
 /// Reads the strata; `needs_deviation` where the rule of allocation looks at it.
 pub fn strata(

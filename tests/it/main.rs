@@ -14,6 +14,7 @@ mod golden;
 mod grade_limits;
 mod kinds;
 mod links;
+mod margins;
 mod papi;
 mod places;
 mod properties;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::process::Command;
 
-const EXAMPLE: &str = "examples/sipas-mau-2026";
+pub(crate) const EXAMPLE: &str = "examples/sipas-mau-2026";
 
 /// The arguments for the shipped example.
 fn example(more: &[&str]) -> Vec<String> {
@@ -17,20 +17,20 @@ fn example(more: &[&str]) -> Vec<String> {
     args
 }
 
-fn run_example(more: &[&str]) -> Ran {
+pub(crate) fn run_example(more: &[&str]) -> Ran {
     let args = example(more);
     run(&args.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 #[track_caller]
-fn json(ran: &Ran) -> Value {
+pub(crate) fn json(ran: &Ran) -> Value {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     serde_json::from_str(&ran.stdout).expect("JSON")
 }
 
-type Row = HashMap<String, String>;
+pub(crate) type Row = HashMap<String, String>;
 
-fn rows(text: &str) -> Vec<Row> {
+pub(crate) fn rows(text: &str) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows: Vec<Row> = reader.deserialize().map(|row| row.expect("a row")).collect();
     assert!(!rows.is_empty());
@@ -38,7 +38,7 @@ fn rows(text: &str) -> Vec<Row> {
 }
 
 #[track_caller]
-fn near(found: &Value, expected: &str, what: &str) {
+pub(crate) fn near(found: &Value, expected: &str, what: &str) {
     let found = found.as_f64().unwrap_or_else(|| panic!("{what}: {found} is no number"));
     let expected: f64 = expected.parse().expect("a number");
     assert!((found - expected).abs() <= 1e-9 * expected.abs(), "{what}: {found} is not {expected}");
@@ -115,18 +115,17 @@ fn differences_agree(expected: &[Row]) {
         let pairs = json(&run_example(&[&["--compare", what], &flags[..2]].concat()));
         let pairs = pairs["pairs"].as_array().expect("pairs");
         for row in expected.iter().filter(|row| !row["minus"].is_empty() && row["by"] == by) {
-            let name = |id: &str| match id.strip_prefix("X0") {
-                Some(number) if by.is_empty() => format!("Phường Mẫu {number}"),
-                _ => id.to_owned(),
+            let (of, keys) = match by {
+                "" => ("unit", ["first", "second"]),
+                _ => ("value", ["first_name", "second_name"]),
             };
-            let a = name(if by.is_empty() { &row["unit"] } else { &row["value"] });
-            let b = name(&row["minus"]);
+            let (a, b) = (row[of].as_str(), row["minus"].as_str());
             let is_it = |pair: &&Value| {
-                let has = |at: &str, name: &str| pair[at] == name;
-                (has("first", &a) && has("second", &b)) || (has("first", &b) && has("second", &a))
+                let pair = keys.map(|key| pair[key].as_str().expect("a name"));
+                pair == [a, b] || pair == [b, a]
             };
             let pair = pairs.iter().find(is_it).unwrap_or_else(|| panic!("{a} and {b} are compared"));
-            let sign = if pair["first"] == a { 1.0 } else { -1.0 };
+            let sign = if pair[keys[0]] == a { 1.0 } else { -1.0 };
             let signed = |column: &str| Value::from(sign * pair[column].as_f64().expect("a number"));
             let what = format!("{a} less {b}");
             near(&signed("difference"), &row["index"], &what);
@@ -499,7 +498,7 @@ fn quality_is_told_with_and_without() {
         .expect("interviewers")
         .iter()
         .filter(|checks| checks["stands_out"] == true)
-        .map(|checks| &checks["name"])
+        .map(|checks| &checks["id"])
         .collect();
     assert_eq!(suspect, ["X05-B"]);
 }
@@ -510,6 +509,8 @@ fn what_the_command_line_names_wrongly() {
         (&["--by", "gioi_tin"][..], "gần nhất · nearest: gioi_tinh"),
         (&["--only", "Xã Mẫu 13"], "gần nhất · nearest: Xã Mẫu 1"),
         (&["--part", "dv-f", "--compare", "units"], "gần nhất · nearest: dv-"),
+        (&["--only", ""], "--only cần mã hay tên"),
+        (&["--confidence", "95"], "như 95% hoặc 0,95"),
     ] {
         let ran = run_example(more);
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{more:?}");

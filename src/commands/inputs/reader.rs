@@ -298,7 +298,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn sheet(&mut self, name: &FileName) -> Result<Option<Sheet>> {
+    pub(super) fn sheet(&mut self, name: &FileName) -> Result<Option<Sheet>> {
         let path = self.folder.join(&name.name);
         let opened = load::csv::sheet(&path, tidy(&path).into(), self.out);
         let Some((sheet, print)) = self.opened(opened, name, &path)? else { return Ok(None) };

@@ -2,6 +2,7 @@
 
 use super::answers::AnswerArgs;
 use super::files::{builtin_questionnaire, tidy};
+use super::margins::fitted;
 use super::reader::Reader;
 use crate::lang::{Lang, Text};
 use crate::load;
@@ -51,10 +52,20 @@ impl Reader<'_> {
             ..AnswerArgs::default()
         };
         let mut gather = Gather::new(Layout::new(&asked), Vec::new(), 0);
+        if survey.margins.is_some() {
+            gather = gather.keeping();
+        }
         let with = (listed, self.round.form);
         let read = args.read(&asked, with, &mut |form| gather.add(form), &mut self.files, self.out)?;
         let Some(surveyed) = read else { return Ok(None) };
-        let gathered = gather.finish(surveyed);
+        let gathered = match &survey.margins {
+            None => Some(gather.finish(surveyed)),
+            Some(name) => {
+                let Some(sheet) = self.sheet(name)? else { return Ok(None) };
+                fitted(gather, (&asked, surveyed), &sheet, self.round.form, self.out)
+            }
+        };
+        let Some(gathered) = gathered else { return Ok(None) };
         let place =
             Place::File { file: args.answers.first().map(|path| tidy(path)).unwrap_or_default().into() };
         Ok(Some(as_index(of, &gathered, &place)))
@@ -127,6 +138,14 @@ fn said(gathered: &Gathered<'_>, account: &Account, at: usize) -> Text {
                 format!(", khoảng tin cậy 95 % từ {low} đến {high}")
             } else {
                 format!(", 95 % confidence interval {low} to {high}")
+            };
+        }
+        if let Some(fitted) = &gathered.fitted {
+            let by = fitted.by.join(", ");
+            text += &if vi {
+                format!("; trọng số hiệu chỉnh theo {by}")
+            } else {
+                format!("; weights fitted by {by}")
             };
         }
         if let Some(how) = &how {

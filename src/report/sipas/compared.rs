@@ -18,14 +18,22 @@ pub enum Against {
     Before,
 }
 
+/// A unit or an option.
+pub struct Named {
+    /// Its id; the code of an option; empty for all forms together.
+    pub id: String,
+    /// What people call it.
+    pub name: Text,
+}
+
 /// Differences of a survey.
 pub struct ComparedView<'a> {
     /// The survey.
     pub head: Head<'a>,
     /// What is compared with what.
     pub against: Against,
-    /// What each number of a pair is called.
-    pub names: Vec<Text>,
+    /// What each number of a pair is.
+    pub names: Vec<Named>,
     /// The pairs.
     pub pairs: Vec<Compared>,
     /// How p-values were corrected.
@@ -62,12 +70,14 @@ impl View for ComparedView<'_> {
 
     fn json(&self, lang: Lang) -> Vec<u8> {
         let pair = |pair: &Compared| {
-            let [a, b] = pair.pair.map(|at| self.names[at].get(lang));
+            let [a, b] = pair.pair.map(|at| &self.names[at]);
             let test = pair.test;
             let of = |value: Option<f64>| float(value.map(|value| value * 100.0));
             json!({
-                "first": a,
-                "second": b,
+                "first": a.id,
+                "first_name": a.name.get(lang),
+                "second": b.id,
+                "second_name": b.name.get(lang),
                 "indices": pair.indices.map(|index| number(index.exact())),
                 "difference": number(pair.indices[0].exact() - pair.indices[1].exact()),
                 "low": of(test.map(|test| test.interval.low)),
@@ -117,13 +127,10 @@ impl ComparedView<'_> {
         ]);
         let row = move |at: usize| {
             let pair = &self.pairs[at];
-            let [a, b] = pair.pair.map(|at| Cell::Words(self.names[at].clone()));
+            let [a, b] = pair.pair.map(|at| Cell::Words(self.names[at].name.clone()));
             let [x, y] = pair.indices.map(|index| self.head.percent(index));
             let difference = pair.indices[0].exact() - pair.indices[1].exact();
-            let p = |p: Option<f64>| {
-                p.and_then(decimal)
-                    .map_or(Cell::Missing, |p| Cell::Number(p, Rounding { digits: 4, ..Rounding::CENTS }))
-            };
+            let p = |p: Option<f64>| p.and_then(decimal).map_or(Cell::Missing, Cell::Chance);
             let apart = pair.corrected.map(|p| {
                 Cell::Words(if self.is_apart(p) {
                     text!("có", "yes")

@@ -4,7 +4,7 @@ use super::{Head, bound_columns, bounds, float};
 use crate::lang::{Lang, Text};
 use crate::number::Rounding;
 use crate::report::json::number;
-use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View};
+use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View, chance};
 use crate::sipas::Measure;
 use crate::sipas::crosstab::{self, Crosstab, UNANSWERED};
 use crate::survey::decimal;
@@ -130,7 +130,6 @@ impl CrosstabView<'_> {
             };
             let (f, above, below) =
                 (number(2, test.f), number(2, test.numerator), number(2, test.denominator));
-            let p = number(4, test.p);
             Text::by(|lang| {
                 let depends = match (lang, test.p < 1.0 - self.head.how.level) {
                     (Lang::Vi, true) => "có liên hệ",
@@ -138,13 +137,15 @@ impl CrosstabView<'_> {
                     (Lang::En, true) => "they have to do with each other",
                     (Lang::En, false) => "no sign that they have to do with each other",
                 };
-                let (f, above, below, p) = (f(lang), above(lang), below(lang), p(lang));
-                format!("Rao–Scott: F({above}; {below}) = {f}, p = {p}: {depends}")
+                let (f, above, below) = (f(lang), above(lang), below(lang));
+                let p = decimal(test.p).map_or_else(String::new, |p| chance(p, lang));
+                let p = if p.starts_with('<') { p } else { format!("= {p}") };
+                format!("Rao–Scott: F({above}; {below}) = {f}, p {p}: {depends}")
             })
         });
         Section {
             heading: Some(heading),
-            keys: vec![("by", group.id.clone())],
+            keys: vec![("table", "options".to_owned()), ("by", group.id.clone())],
             table: Some(Table { columns, len: tab.options.len(), row: Box::new(row_of) }),
             notes: notes.into_iter().collect(),
         }
@@ -201,7 +202,7 @@ impl CrosstabView<'_> {
         let name = &group.name;
         Section {
             heading: Some(text!("{name} – từng đơn vị, %", "{name} – by unit, %")),
-            keys: vec![("by", group.id.clone())],
+            keys: vec![("table", "units".to_owned()), ("by", group.id.clone())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes: Vec::new(),
         }
@@ -226,18 +227,21 @@ impl CrosstabView<'_> {
 
     fn json_cell(&self, tab: &Crosstab, cell: &crosstab::Cell, option: u8, lang: Lang) -> Value {
         let name = self.option(tab, option).get(lang).to_owned();
+        let scale = &self.head.asked().scales[self.head.asked().groups[tab.group].scale];
+        let code = scale.labels.get(usize::from(option)).map(|label| &label.code);
         if let Some(why) = cell.suppressed {
             let why = match why {
                 crosstab::Suppressed::Small => "small",
                 crosstab::Suppressed::Complementary => "complementary",
             };
-            return json!({ "option": name, "suppressed": why });
+            return json!({ "code": code, "option": name, "suppressed": why });
         }
         let measure = self.measure(cell);
         let of = |value: Option<f64>| float(value.map(|value| value * 100.0));
         let error = measure.as_ref().and_then(|measure| measure.estimate.ok());
         let interval = measure.as_ref().and_then(|measure| measure.interval);
         json!({
+            "code": code,
             "option": name,
             "n": cell.forms(),
             "index": measure.as_ref().map(|measure| number(measure.index.exact())),

@@ -5,7 +5,7 @@ use crate::answers::SurveyedUnit;
 use crate::lang::{Lang, Text};
 use crate::model::Ranked;
 use crate::number::{Percent, Rounding};
-use crate::questionnaire::Part;
+use crate::questionnaire::{Label, Part};
 use crate::report::json::number;
 use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::sipas::account::Account;
@@ -352,6 +352,13 @@ impl IndicesView<'_> {
         self.head.reasons(measures.filter_map(|measure| measure.estimate.err()))
     }
 
+    fn json_shares(&self, account: &Account, part: Part) -> Vec<Value> {
+        let Some((scale, _)) = self.head.gathered.distribution(account, part) else { return Vec::new() };
+        let labels = &self.head.asked().scales[scale].labels;
+        let share = |(label, share): (&Label, Option<Decimal>)| json!({ "code": label.code, "label": label.text, "share": share.map(number) });
+        labels.iter().zip(self.shares(account, part)).map(share).collect()
+    }
+
     fn json_parts(&self, unit: Option<usize>, account: &Account) -> Vec<Value> {
         let gathered = self.head.gathered;
         let part = |at: usize| {
@@ -359,7 +366,7 @@ impl IndicesView<'_> {
             let measure = gathered.measure(account, at, self.head.how)?;
             let target = self.target(unit, at);
             let distribution = match measured {
-                Measured::Part(part) => self.shares(account, part),
+                Measured::Part(part) => self.json_shares(account, part),
                 Measured::Share(_) => Vec::new(),
             };
             let of = |value: Option<f64>| float(value.map(|value| value * 100.0));
@@ -381,7 +388,7 @@ impl IndicesView<'_> {
                 "deff": float(measure.effect),
                 "target": target.map(|target| number(target.exact())),
                 "met": target.map(|target| target <= measure.index),
-                "distribution": distribution.into_iter().map(|share| share.map(number)).collect::<Vec<_>>(),
+                "distribution": distribution,
             }))
         };
         (0..gathered.layout.measured.len()).filter_map(part).collect()

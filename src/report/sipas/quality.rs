@@ -21,6 +21,9 @@ pub struct QualityView<'a> {
     pub quotas: Vec<Quota>,
 }
 
+/// Id, name and what was found of a unit or an interviewer; the id of all together is empty.
+type Row<'a> = (&'a str, Text, &'a Checks);
+
 impl View for QualityView<'_> {
     fn report(&self) -> Report<'_> {
         let mut report = self.head.report();
@@ -47,10 +50,11 @@ impl View for QualityView<'_> {
     }
 
     fn json(&self, lang: Lang) -> Vec<u8> {
-        let checks = |(name, checks): &(Text, &Checks)| {
+        let checks = |(id, name, checks): &(&str, Text, &Checks)| {
             let flags: serde_json::Map<String, Value> =
                 Flag::ALL.iter().map(|flag| (word(*flag).to_owned(), checks.with(*flag).into())).collect();
             json!({
+                "id": id,
                 "name": name.get(lang),
                 "forms": checks.forms,
                 "valid": checks.valid,
@@ -73,7 +77,7 @@ impl View for QualityView<'_> {
         };
         let all = json!({
             "survey": self.head.json(),
-            "all": checks(&(Text::default(), &self.quality.all)),
+            "all": checks(&("", Text::default(), &self.quality.all)),
             "units": self.units().iter().map(checks).collect::<Vec<_>>(),
             "interviewers": self.interviewers().iter().map(checks).collect::<Vec<_>>(),
             "quotas": self.quotas.iter().enumerate().map(quota).collect::<Vec<_>>(),
@@ -84,29 +88,35 @@ impl View for QualityView<'_> {
 }
 
 impl QualityView<'_> {
-    fn units(&self) -> Vec<(Text, &Checks)> {
+    fn units(&self) -> Vec<Row<'_>> {
         let units = self.head.gathered.surveyed.units.iter().zip(&self.quality.units);
         let named = units.filter(|(_, checks)| 0 < checks.forms);
-        let all = (text!("Tất cả", "All"), &self.quality.all);
-        std::iter::once(all).chain(named.map(|(unit, checks)| (Text::same(unit.label()), checks))).collect()
+        let all = ("", text!("Tất cả", "All"), &self.quality.all);
+        std::iter::once(all)
+            .chain(named.map(|(unit, checks)| (unit.id.as_str(), Text::same(unit.label()), checks)))
+            .collect()
     }
 
-    fn interviewers(&self) -> Vec<(Text, &Checks)> {
+    fn interviewers(&self) -> Vec<Row<'_>> {
         let names = self.head.gathered.surveyed.interviewers.iter();
-        names.map(Text::same).zip(&self.quality.interviewers).collect()
+        names
+            .zip(&self.quality.interviewers)
+            .map(|(name, checks)| (name.as_str(), Text::same(name), checks))
+            .collect()
     }
 
     fn checks<'a>(
         &'a self,
         heading: Text,
         (key, title): (&'static str, Text),
-        rows: Vec<(Text, &'a Checks)>,
+        rows: Vec<Row<'a>>,
         is_units: bool,
     ) -> Section<'a> {
         let column = |key: &str, name, kind| Column::new(key, name, kind);
         let has_quota = is_units && self.quotas.iter().any(|quota| quota.quota.is_some());
         let mut columns = vec![
-            column(key, title, ColumnKind::Text),
+            column(key, text!("Mã", "Id"), ColumnKind::Machine),
+            column("name", title, ColumnKind::Text),
             column("forms", text!("Phiếu", "Forms"), ColumnKind::Number),
             column("valid", text!("Hợp lệ", "Valid"), ColumnKind::Number),
         ];
@@ -120,7 +130,7 @@ impl QualityView<'_> {
             column("index_without", text!("Bỏ phiếu đáng ngờ", "Without suspect"), ColumnKind::Number),
         ]);
         let mut notes: Vec<Text> = Vec::new();
-        for (name, checks) in &rows {
+        for (_, name, checks) in &rows {
             if is_units && checks.is_all_satisfied() {
                 notes.push(Text::by(|lang| match lang {
                     Lang::Vi => format!("{}: mọi câu trả lời đều hài lòng", name.get(lang)),
@@ -147,9 +157,13 @@ impl QualityView<'_> {
         let quota_of: Vec<Option<u64>> = self.quotas_of(&rows);
         let len = rows.len();
         let row = move |at: usize| {
-            let (name, checks) = &rows[at];
-            let mut cells =
-                vec![Cell::Words(name.clone()), Cell::Whole(checks.forms), Cell::Whole(checks.valid)];
+            let (id, name, checks) = &rows[at];
+            let mut cells = vec![
+                Cell::text(id),
+                Cell::Words(name.clone()),
+                Cell::Whole(checks.forms),
+                Cell::Whole(checks.valid),
+            ];
             if has_quota {
                 cells.push(quota_of[at].map_or(Cell::Missing, Cell::Whole));
             }
@@ -163,14 +177,14 @@ impl QualityView<'_> {
         };
         Section {
             heading: Some(heading),
-            keys: Vec::new(),
+            keys: vec![("table", if is_units { "units" } else { "interviewers" }.to_owned())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes,
         }
     }
 
     /// What the units of the first table need; all together need the sum.
-    fn quotas_of(&self, rows: &[(Text, &Checks)]) -> Vec<Option<u64>> {
+    fn quotas_of(&self, rows: &[Row<'_>]) -> Vec<Option<u64>> {
         let quota = |at: usize| self.quotas.get(at).and_then(|quota| quota.quota);
         let units = self.quality.units.iter().enumerate().filter(|(_, checks)| 0 < checks.forms);
         let of_units: Vec<Option<u64>> = units.map(|(at, _)| quota(at)).collect();
@@ -218,6 +232,7 @@ impl QualityView<'_> {
         };
         Section {
             heading: Some(text!("Từng mục", "By item")),
+            keys: vec![("table", "items".to_owned())],
             table: Some(Table { columns, len: self.quality.items.len(), row: Box::new(row) }),
             ..Section::default()
         }
@@ -226,7 +241,8 @@ impl QualityView<'_> {
     fn copies(&self) -> Section<'_> {
         let column = |key: &str, name, kind| Column::new(key, name, kind);
         let columns = vec![
-            column("unit", text!("Đơn vị", "Unit"), ColumnKind::Text),
+            column("unit", text!("Mã", "Id"), ColumnKind::Machine),
+            column("name", text!("Đơn vị", "Unit"), ColumnKind::Text),
             column("row", text!("Dòng", "Row"), ColumnKind::Number),
             column("first", text!("Giống dòng", "Same as row"), ColumnKind::Number),
             column("by", text!("Giống ở", "Same by"), ColumnKind::Word),
@@ -236,6 +252,7 @@ impl QualityView<'_> {
             let copy = &self.quality.copies[at];
             let unit = self.head.gathered.surveyed.units.get(copy.unit as usize);
             vec![
+                unit.map_or(Cell::Missing, |unit| Cell::text(&unit.id)),
                 unit.map_or(Cell::Missing, |unit| Cell::text(unit.label())),
                 Cell::Whole(copy.at.1),
                 Cell::Whole(copy.first.1),
@@ -245,6 +262,7 @@ impl QualityView<'_> {
         };
         Section {
             heading: Some(text!("Phiếu giống nhau", "Copied forms")),
+            keys: vec![("table", "copies".to_owned())],
             table: Some(Table { columns, len: self.quality.copies.len(), row: Box::new(row) }),
             ..Section::default()
         }
