@@ -21,7 +21,10 @@ pub mod drawing;
 pub mod gather;
 pub mod layout;
 pub mod measure;
+pub mod pairs;
 pub mod ranking;
+pub mod tally;
+pub mod weighed;
 
 pub use gather::Gather;
 pub use layout::{Layout, Measured};

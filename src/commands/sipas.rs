@@ -150,9 +150,11 @@ impl Args {
         let by = self.groups(&asked)?;
         let part = self.part(&asked)?;
         let mut quality = self.quality.then(|| Quality::new(&asked));
-        let mut look = |form: &Form<'_>| {
+        let mut look = |forms: &[Form<'_>]| {
             if let Some(quality) = &mut quality {
-                quality.look(form);
+                for form in forms {
+                    quality.look(form);
+                }
             }
         };
         let gathered = self.gather(&self.survey, &asked, (by, listed.as_deref()), &mut look, files, out)?;
@@ -309,7 +311,7 @@ impl Args {
         answers: &AnswerArgs,
         asked: &'a Questionnaire,
         (by, listed): (Vec<usize>, Option<&[Listed]>),
-        look: &mut (impl FnMut(&Form<'_>) + Send),
+        look: &mut (impl FnMut(&[Form<'_>]) + Send),
         files: &mut Vec<Fingerprint>,
         out: &mut Diagnostics,
     ) -> Result<Option<Gathered<'a>>> {
@@ -319,9 +321,9 @@ impl Args {
         if self.margins.is_some() {
             gather = gather.keeping();
         }
-        let mut give = |form: &Form<'_>| {
-            gather.add(form);
-            look(form);
+        let mut give = |forms: &[Form<'_>]| {
+            gather.add(forms);
+            look(forms);
         };
         let surveyed = answers.read(asked, (listed, self.form()), &mut give, files, out)?;
         let Some(surveyed) = surveyed else { return Ok(None) };

@@ -5,7 +5,7 @@ mod entries;
 mod json;
 mod waterfall;
 
-use super::json::{made_by, number, text};
+use super::json::{bytes, made_by, number, text};
 use super::ranking::status;
 use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::criteria_set::{CriteriaSet, EntryBy};
@@ -94,7 +94,7 @@ impl View for ExplanationView<'_> {
             all["grade_by_index"] = json!(by_index);
             all["grade_limit"] = set.grade_limits[limit].name.as_str().into();
         }
-        format!("{all:#}\n").into_bytes()
+        bytes(&all)
     }
 }
 

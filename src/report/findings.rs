@@ -1,5 +1,6 @@
 //! What `check` found.
 
+use super::json::bytes;
 use super::{Report, View};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::lang::{Lang, Text};
@@ -38,7 +39,7 @@ impl View for FindingsView<'_> {
             "warnings": self.diagnostics.warnings(),
             "diagnostics": list,
         });
-        format!("{all:#}\n").into_bytes()
+        bytes(&all)
     }
 }
 

@@ -4,6 +4,14 @@ use crate::source::Fingerprint;
 use rust_decimal::Decimal;
 use serde_json::{Number, Value, json};
 
+/// A document as it is written.
+pub(super) fn bytes(all: &Value) -> Vec<u8> {
+    // A value that was built here has text for keys and numbers that JSON knows.
+    let mut bytes = serde_json::to_vec_pretty(all).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
 /// An exact decimal as a JSON number, all its digits and no more.
 pub(super) fn number(value: Decimal) -> Value {
     let digits = value.normalize().to_string();

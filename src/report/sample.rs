@@ -1,6 +1,6 @@
 //! The size of a sample, and how it is shared among strata.
 
-use super::json::{made_by, number};
+use super::json::{bytes, made_by, number};
 use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::lang::{Lang, Text};
 use crate::number::{Rounding, plain};
@@ -143,7 +143,7 @@ impl View for SampleView {
             "allocation": allocation,
             "made_by": made_by(&self.files),
         });
-        format!("{all:#}\n").into_bytes()
+        bytes(&all)
     }
 }
 

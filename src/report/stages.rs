@@ -1,7 +1,7 @@
 //! The stages of appraisal side by side: what units gave themselves, what they were given, and the
 //! points that were cut.
 
-use super::json::{made_by, number, text};
+use super::json::{bytes, made_by, number, text};
 use super::ranking::{heading, status};
 use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::engine::{Staged, stages};
@@ -71,7 +71,7 @@ impl View for StagesView<'_> {
         let tiers: Vec<Value> =
             self.scored.tiers().enumerate().map(|(at, (tier, ..))| self.tier_json(at, tier)).collect();
         let all = json!({ "tiers": tiers, "made_by": made_by(&self.scored.loaded.files) });
-        format!("{all:#}\n").into_bytes()
+        bytes(&all)
     }
 }
 

@@ -1,12 +1,12 @@
 //! What the forms of a domain add up to: exact counts of labels, and sums for the sampling error.
 
 use super::layout::{Layout, Measured};
-use crate::answers::Form;
+use super::pairs::Pairs;
+use super::tally::Tally;
+use super::weighed::{Weighed, Weight};
 use crate::questionnaire::Counts;
-use crate::survey::design_effect::SimpleRandom;
 use crate::survey::moments::{Moments, Totals};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use std::collections::HashMap;
 
 /// What a form's sums are gathered by, before the design makes a variance of them.
@@ -20,75 +20,6 @@ pub enum By {
     FormInCluster,
     /// Clusters were drawn, and clusters within them: by cluster of the second stage.
     Second,
-}
-
-/// Satisfied and valid answers of one form, for each thing that is measured.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    /// Satisfied answers.
-    pub satisfied: Vec<f64>,
-    /// Valid answers.
-    pub valid: Vec<f64>,
-    /// The cells that the form falls into.
-    pub cells: Vec<usize>,
-}
-
-impl Tally {
-    /// Counts a form.
-    pub fn count(&mut self, layout: &Layout<'_>, form: &Form<'_>) {
-        for list in [&mut self.satisfied, &mut self.valid] {
-            list.clear();
-            list.resize(layout.measured.len(), 0.0);
-        }
-        self.cells.clear();
-        for (item, code) in form.items.iter().enumerate() {
-            let Some(counts) = layout.counts[item].get(usize::from(*code)) else { continue };
-            self.cells.push(layout.cells[item] + usize::from(*code));
-            if *counts == Counts::NoOpinion {
-                continue;
-            }
-            let satisfied = f64::from(u8::from(*counts == Counts::Satisfied));
-            for &part in &layout.parts_of[item] {
-                self.satisfied[part] += satisfied;
-                self.valid[part] += 1.0;
-            }
-        }
-        let shares = layout.measured.len() - layout.questionnaire.shares.len();
-        for share in 0..layout.questionnaire.shares.len() {
-            let Some(names) = form.share(layout.questionnaire, share) else { continue };
-            self.cells.push(layout.cells[form.items.len() + share] + usize::from(!names));
-            self.satisfied[shares + share] = f64::from(u8::from(names));
-            self.valid[shares + share] = 1.0;
-        }
-    }
-}
-
-/// A weighted count that is exact: forms of weight 1 are counted, others are added up.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Weighed {
-    /// Forms.
-    pub forms: u64,
-    ones: u64,
-    others: Decimal,
-}
-
-impl Weighed {
-    fn add(&mut self, weight: Decimal) {
-        self.forms += 1;
-        if weight == Decimal::ONE { self.ones += 1 } else { self.others += weight }
-    }
-
-    /// The weights added up.
-    pub fn weight(self) -> Decimal {
-        Decimal::from(self.ones) + self.others
-    }
-
-    /// With those of another domain.
-    pub fn merge(&mut self, other: Weighed) {
-        self.forms += other.forms;
-        self.ones += other.ones;
-        self.others += other.others;
-    }
 }
 
 /// Sums of one thing that is measured.
@@ -138,13 +69,11 @@ pub struct Account {
     pub domain: Vec<Domain>,
     /// Valid forms.
     pub forms: Weighed,
-    /// Exact counts, by [`Layout::cells`].
+    /// Exact counts, by [`Layout::cells`]; behind them those of what is in no cell.
     pub cells: Vec<Weighed>,
-    /// For each thing that is measured the forms that have a valid answer to it, and what a simple
+    /// For each thing that is measured the sums of `[w × satisfied, w × valid]`, and what a simple
     /// random sample needs.
-    pub simple: Vec<SimpleRandom>,
-    /// For each thing that is measured `[w × satisfied, w × valid]`.
-    pub sums: Vec<Sums>,
+    pub pairs: Pairs,
     /// Where the overall index is a mean: the pairs of all that it takes, in one row.
     pub wide: Option<Sums>,
     /// What the groups of the sums are: strata, clusters, or clusters of the second stage.
@@ -184,28 +113,21 @@ impl Account {
         Account {
             domain,
             forms: Weighed::default(),
-            cells: vec![Weighed::default(); layout.cells.last().copied().unwrap_or(0)],
-            simple: vec![SimpleRandom::default(); measured],
-            sums: (0..measured).map(|_| Sums::new(by, 2)).collect(),
+            cells: vec![Weighed::default(); layout.no_cell() + 1],
+            pairs: Pairs::new(by, measured),
             wide: (!layout.mean_of.is_empty()).then(|| Sums::new(by, 2 * layout.mean_of.len())),
             groups: Groups::default(),
         }
     }
 
     /// Adds a valid form, that is of this group.
-    pub fn add(&mut self, layout: &Layout<'_>, tally: &Tally, weight: Decimal, group: u32) {
+    pub fn add(&mut self, layout: &Layout<'_>, tally: &Tally, weight: Weight, group: u32) {
         let group = self.groups.number(group);
         self.forms.add(weight);
-        tally.cells.iter().for_each(|cell| self.cells[*cell].add(weight));
-        let w = weight.to_f64().unwrap_or(f64::NAN);
-        for (at, (sums, simple)) in self.sums.iter_mut().zip(&mut self.simple).enumerate() {
-            let (y, x) = (tally.satisfied[at], tally.valid[at]);
-            if 0.0 < x {
-                sums.add(group, &[w * y, w * x]);
-                simple.add(w, y, x);
-            }
-        }
+        tally.cells.iter().for_each(|cell| self.cells[*cell as usize].add(weight));
+        self.pairs.add(group, weight.float, tally);
         if let Some(wide) = &mut self.wide {
+            let w = weight.float;
             let pair = |&(_, at): &(f64, usize)| [w * tally.satisfied[at], w * tally.valid[at]];
             let row: Vec<f64> = layout.mean_of.iter().flat_map(pair).collect();
             wide.add(group, &row);
@@ -217,10 +139,10 @@ impl Account {
         self.domain.extend(&other.domain);
         self.forms.merge(other.forms);
         self.cells.iter_mut().zip(&other.cells).for_each(|(cell, more)| cell.merge(*more));
-        self.simple.iter_mut().zip(&other.simple).for_each(|(simple, more)| simple.merge(more));
+        self.pairs.merge_simple(&other.pairs);
         for (of, group) in other.groups.all.iter().enumerate() {
             let group = self.groups.number(*group);
-            self.sums.iter_mut().zip(&other.sums).for_each(|(sums, more)| sums.absorb(group, more, of, 0));
+            self.pairs.absorb(group, &other.pairs, of);
             if let (Some(wide), Some(more)) = (&mut self.wide, &other.wide) {
                 wide.absorb(group, more, of, 0);
             }

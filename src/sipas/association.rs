@@ -28,7 +28,7 @@ impl Gathered<'_> {
         lonely: Lonely,
     ) -> Option<Result<RaoScott, Fault>> {
         let answered: Vec<&Account> =
-            options.iter().copied().filter(|account| 0 < account.simple[at].count()).collect();
+            options.iter().copied().filter(|account| 0 < account.pairs.count(at)).collect();
         let mut whole: Option<Account> = None;
         for account in &answered {
             match &mut whole {
@@ -46,7 +46,7 @@ impl Gathered<'_> {
             shares: &shares,
             columns: 2,
             covariance: &covariance,
-            count: whole.simple[at].count(),
+            count: whole.pairs.count(at),
             degrees: self.drawing.degrees_of_freedom(&whole),
         });
         test.map(Ok)

@@ -6,9 +6,10 @@
 //! forgotten; and what a domain does not have in common with the questions is computed when it is asked
 //! for.
 
-use super::account::{Account, Groups, Tally};
+use super::account::{Account, Groups};
 use super::drawing::Drawing;
 use super::layout::Layout;
+use super::tally::Tally;
 use crate::answers::{Form, OFF_SCALE};
 use crate::survey::calibration::{self, Calibrated, Margin, Until, post_stratify, rake};
 use crate::survey::decimal;
@@ -30,9 +31,8 @@ pub struct Kept {
     asked: usize,
     /// Satisfied and valid answers of everything that is measured, form after form.
     tallies: Vec<[u8; 2]>,
-    /// The label cells of each form, and where they end.
+    /// The cells of all answers, form after form.
     cells: Vec<u32>,
-    ends: Vec<usize>,
 }
 
 /// Why weights cannot be fitted; `margin` and `cell` are places in the file.
@@ -70,8 +70,7 @@ impl Kept {
         self.asked = form.groups.len();
         let pair = |(y, x): (&f64, &f64)| [*y as u8, *x as u8];
         self.tallies.extend(tally.satisfied.iter().zip(&tally.valid).map(pair));
-        self.cells.extend(tally.cells.iter().map(|cell| *cell as u32));
-        self.ends.push(self.cells.len());
+        self.cells.extend(&tally.cells);
     }
 
     /// How many forms there are.
@@ -97,12 +96,12 @@ impl Kept {
     /// What a form counts, as it was kept.
     pub fn tally(&self, form: usize, measured: usize) -> Tally {
         let pairs = &self.tallies[form * measured..][..measured];
-        let start = form.checked_sub(1).map_or(0, |before| self.ends[before]);
-        Tally {
-            satisfied: pairs.iter().map(|[y, _]| f64::from(*y)).collect(),
-            valid: pairs.iter().map(|[_, x]| f64::from(*x)).collect(),
-            cells: self.cells[start..self.ends[form]].iter().map(|cell| *cell as usize).collect(),
-        }
+        let cells = self.cells.len() / self.len();
+        Tally::kept(
+            pairs.iter().map(|[y, _]| f64::from(*y)).collect(),
+            pairs.iter().map(|[_, x]| f64::from(*x)).collect(),
+            self.cells[form * cells..][..cells].to_vec(),
+        )
     }
 
     /// The group of each form is its unit.

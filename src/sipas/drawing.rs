@@ -33,9 +33,9 @@ impl Seen {
         self.by.unwrap_or(By::Stratum)
     }
 
-    /// Looks at a form, valid or not, and tells what its sums are gathered by.
-    pub fn look(&mut self, form: &Form<'_>) -> By {
-        let by = *self.by.get_or_insert_with(|| match (form.cluster, form.second, form.populations[1]) {
+    /// Looks at a form, valid or not.
+    pub fn look(&mut self, form: &Form<'_>) {
+        self.by.get_or_insert_with(|| match (form.cluster, form.second, form.populations[1]) {
             (None, ..) => By::Stratum,
             (Some(_), Some(_), Some(_)) => By::Second,
             (Some(_), None, Some(_)) => By::FormInCluster,
@@ -51,7 +51,6 @@ impl Seen {
                 self.cluster_of.entry(second).or_insert(cluster);
             }
         }
-        by
     }
 }
 

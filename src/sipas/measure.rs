@@ -1,9 +1,10 @@
 //! An index and how sure one can be of it.
 
-use super::account::{Account, Groups, Sums, Weighed};
+use super::account::{Account, Groups, Sums};
 use super::calibrated::Fitted;
 use super::drawing::Drawing;
 use super::layout::{Layout, Measured};
+use super::weighed::Weighed;
 use crate::answers::Surveyed;
 use crate::number::Percent;
 use crate::questionnaire::{Overall, Part};
@@ -12,6 +13,7 @@ use crate::survey::estimates::{Estimate, Estimates, Ratio};
 use crate::survey::interval::{Interval, Method, Share};
 use crate::survey::matrix::Matrix;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// All forms of a survey, gathered.
@@ -77,7 +79,7 @@ impl Gathered<'_> {
     pub fn measure(&self, account: &Account, at: usize, how: How) -> Option<Measure> {
         let index = self.index(account, self.layout.measured[at])?;
         let degrees = self.drawing.degrees_of_freedom(account);
-        let forms = account.simple[at].count();
+        let forms = account.pairs.count(at);
         let mut estimate = self.estimate(account, at, how.lonely)?;
         // Where everybody agrees there is no spread; sums of squares leave a trace of rounding.
         let is_bound = index.exact().is_zero() || index.exact() == Decimal::ONE_HUNDRED;
@@ -88,7 +90,7 @@ impl Gathered<'_> {
         if let Some(share) = measure.share().filter(|_| 0.0 < degrees) {
             measure.interval = Some(share.interval(how.method, how.level));
             let is_ratio = at != 0 || self.layout.mean_of.is_empty();
-            let effect = account.simple[at].design_effect(share.estimate).filter(|_| is_ratio);
+            let effect = account.pairs.simple(at).design_effect(share.estimate).filter(|_| is_ratio);
             measure.effect = effect.map(|effect| effect.with_replacement).filter(|effect| effect.is_finite());
         }
         Some(measure)
@@ -139,7 +141,6 @@ impl Gathered<'_> {
         at: usize,
         lonely: Lonely,
     ) -> Option<Result<(Vec<f64>, Matrix), Fault>> {
-        let sums = accounts.iter().map(|account| self.sums(account, at)).collect::<Option<Vec<_>>>()?;
         if let Some(fitted) = &self.fitted {
             let parts: Vec<usize> = match at {
                 0 if !self.layout.mean_of.is_empty() => {
@@ -151,6 +152,7 @@ impl Gathered<'_> {
             let of = (accounts, &parts[..], &by[..]);
             return Some(fitted.covariance(&self.layout, &self.drawing, of, lonely));
         }
+        let sums = accounts.iter().map(|account| self.sums(account, at)).collect::<Option<Vec<_>>>()?;
         if let ([account], [sums]) = (accounts, &sums[..]) {
             return Some(self.drawing.covariance(&account.groups, sums, lonely));
         }
@@ -159,7 +161,7 @@ impl Gathered<'_> {
         let mut side_by_side = self.drawing.sums(width * accounts.len());
         for (domain, (account, sums)) in accounts.iter().zip(sums).enumerate() {
             for (of, group) in account.groups.all.iter().enumerate() {
-                side_by_side.absorb(groups.number(*group), sums, of, domain * width);
+                side_by_side.absorb(groups.number(*group), &sums, of, domain * width);
             }
         }
         Some(self.drawing.covariance(&groups, &side_by_side, lonely))
@@ -171,11 +173,11 @@ impl Gathered<'_> {
     }
 
     /// The sums that something is computed from.
-    fn sums<'b>(&self, account: &'b Account, at: usize) -> Option<&'b Sums> {
+    fn sums<'b>(&self, account: &'b Account, at: usize) -> Option<Cow<'b, Sums>> {
         if at == 0 && !self.layout.mean_of.is_empty() {
-            return account.wide.as_ref();
+            return account.wide.as_ref().map(Cow::Borrowed);
         }
-        account.sums.get(at)
+        (at < account.pairs.parts()).then(|| Cow::Owned(account.pairs.sums(at)))
     }
 
     /// The ratios that something is the sum of, whose totals begin at `offset`.

@@ -31,6 +31,11 @@ pub struct DesignEffect {
 }
 
 impl SimpleRandom {
+    /// From sums over respondents: their number and weights, `w [y, x]` and `w [yy, xy, xx]`.
+    pub fn of(count: u64, weight: f64, [y, x]: [f64; 2], [yy, xy, xx]: [f64; 3]) -> SimpleRandom {
+        SimpleRandom { count, weight, y, x, yy, xy, xx }
+    }
+
     /// Adds a respondent of the domain who answered.
     pub fn add(&mut self, weight: f64, y: f64, x: f64) {
         self.count += 1;

@@ -28,6 +28,12 @@ impl Totals {
         sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
     }
 
+    /// Adds so many rows to a group, by their sums.
+    pub fn put(&mut self, group: usize, count: u64, values: &[f64]) {
+        self.add(group, values);
+        self.counts[group] += count - 1;
+    }
+
     /// Adds a group of others, whose values stand `offset` values further here.
     pub fn absorb(&mut self, group: usize, other: &Totals, of: usize, offset: usize) {
         let Some(more) = other.sums(of) else { return };
@@ -127,6 +133,15 @@ impl Moments {
                 *product += value * other;
             }
         }
+    }
+
+    /// Adds so many units to a group, by their sums `[y, x]` and the sums of their products
+    /// `[yy, xy, xx]`.
+    pub fn put(&mut self, group: usize, count: u64, sums: [f64; 2], products: [f64; 3]) {
+        self.totals.put(group, count, &sums);
+        self.reach();
+        let cells = &mut self.products[group * products.len()..][..products.len()];
+        cells.iter_mut().zip(products).for_each(|(cell, more)| *cell += more);
     }
 
     /// Adds a group of others: units that are not among these, whose values stand `offset` values

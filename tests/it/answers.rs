@@ -114,9 +114,11 @@ fn read_with(questionnaire: &Questionnaire, files: &[&Path], list: &str, options
             rows.for_each(&mut faults, |row| plan.read_row(&mut part, row));
             (part, faults)
         };
-        let mut give = |form: &Form<'_>| {
-            quality.look(form);
-            forms.push((form.unit, shown(questionnaire, form)));
+        let mut give = |given: &[Form<'_>]| {
+            for form in given {
+                quality.look(form);
+                forms.push((form.unit, shown(questionnaire, form)));
+            }
         };
         csv.read(read, |(part, faults)| {
             out.append(faults);
@@ -351,13 +353,14 @@ fn designs(text: &str, options: &Options) -> Result<Vec<String>, Vec<String>> {
     let mut assembly = Assembly::new(&questionnaire, None);
     assembly.begin(&plan);
     let mut forms = Vec::new();
-    let mut give = |form: &Form<'_>| {
+    let mut show = |form: &Form<'_>| {
         let number = |number: Option<u32>| number.map_or("-".to_owned(), |number| number.to_string());
         let [first, second] =
             form.populations.map(|size| size.map_or("-".to_owned(), |size| size.to_string()));
         let (cluster, inner) = (number(form.cluster), number(form.second));
         forms.push(format!("{} {} {cluster} {inner} {first} {second}", form.weight, form.stratum));
     };
+    let mut give = |forms: &[Form<'_>]| forms.iter().for_each(&mut show);
     let read = |rows: &load::csv::Rows| {
         let mut part = plan.part();
         rows.for_each(&mut Diagnostics::default(), |row| plan.read_row(&mut part, row));

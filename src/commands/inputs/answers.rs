@@ -65,7 +65,7 @@ pub fn read_questionnaire(
 }
 
 impl AnswerArgs {
-    /// Reads all files of answers and gives each form to `give`, in the order of the files. `None`:
+    /// Reads all files of answers and gives the forms to `give`, many at once, in the order of the files. `None`:
     /// there were errors, which are reported.
     ///
     /// # Errors
@@ -74,7 +74,7 @@ impl AnswerArgs {
         &self,
         questionnaire: &Questionnaire,
         (listed, form): (Option<&[Listed]>, Option<reading::Form>),
-        give: &mut (impl FnMut(&Form<'_>) + Send),
+        give: &mut (impl FnMut(&[Form<'_>]) + Send),
         files: &mut Vec<Fingerprint>,
         out: &mut Diagnostics,
     ) -> Result<Option<Surveyed>> {

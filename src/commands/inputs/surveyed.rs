@@ -56,7 +56,7 @@ impl Reader<'_> {
             gather = gather.keeping();
         }
         let with = (listed, self.round.form);
-        let read = args.read(&asked, with, &mut |form| gather.add(form), &mut self.files, self.out)?;
+        let read = args.read(&asked, with, &mut |forms| gather.add(forms), &mut self.files, self.out)?;
         let Some(surveyed) = read else { return Ok(None) };
         let gathered = match &survey.margins {
             None => Some(gather.finish(surveyed)),

@@ -197,7 +197,8 @@ fn other_definition(before: &Layout<'_>, now: &Layout<'_>, [old, new]: [usize; 2
             .push(text!("cách gộp chỉ số chung: {a} và {b}", "how the overall index is formed: {a} and {b}"));
     }
     let items = |layout: &Layout<'_>, part: usize| -> Vec<(String, Vec<Counts>)> {
-        let counts_in = |item: &usize| layout.parts_of[*item].contains(&part);
+        let counts_in =
+            |item: &usize| layout.members.get(part).is_some_and(|members| members.contains(*item));
         let items = (0..layout.questionnaire.items.len()).filter(counts_in);
         items.map(|item| (layout.questionnaire.items[item].id.clone(), layout.counts[item].clone())).collect()
     };

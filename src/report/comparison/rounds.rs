@@ -2,7 +2,7 @@
 
 use crate::engine::Scores;
 use crate::lang::{Lang, Text};
-use crate::report::json::{made_by, number, text};
+use crate::report::json::{bytes, made_by, number, text};
 use crate::report::ranking::{changed_set, heading, matching_nodes, other_tiers};
 use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View, words};
 use crate::scored::{LoadedTier, Scored, predecessors};
@@ -65,7 +65,7 @@ impl View for RoundsView<'_> {
         let tiers: Vec<Value> = (0..self.scored.tiers.len()).map(|at| self.tier_json(at)).collect();
         let old = self.scored.loaded.previous.as_ref().map(|previous| &previous.file);
         let all = json!({ "previous": old, "tiers": tiers, "made_by": made_by(&self.scored.loaded.files) });
-        format!("{all:#}\n").into_bytes()
+        bytes(&all)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::criteria_set::CriteriaSet;
 use crate::lang::{Lang, Text};
 use crate::number::plain;
-use crate::report::json::{made_by, number};
+use crate::report::json::{bytes, made_by, number};
 use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::scored::{LoadedTier, Scored};
 use crate::text;
@@ -109,7 +109,7 @@ impl View for UnitsView<'_> {
             "criteria": of(&leaves, false),
             "made_by": made_by(&self.scored.loaded.files),
         });
-        format!("{all:#}\n").into_bytes()
+        bytes(&all)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Head, bound_columns, float};
 use crate::lang::{Lang, Text};
 use crate::number::Rounding;
-use crate::report::json::number;
+use crate::report::json::{bytes, number};
 use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::sipas::comparison::{Compared, Correction};
 use crate::survey::decimal;
@@ -100,7 +100,7 @@ impl View for ComparedView<'_> {
             "notes": self.notes.iter().map(|note| note.get(lang)).collect::<Vec<_>>(),
             "pairs": self.pairs.iter().map(pair).collect::<Vec<Value>>(),
         });
-        format!("{all:#}\n").into_bytes()
+        bytes(&all)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Head, bound_columns, bounds, float};
 use crate::lang::{Lang, Text};
 use crate::number::Rounding;
-use crate::report::json::number;
+use crate::report::json::{bytes, number};
 use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View, chance};
 use crate::sipas::Measure;
 use crate::sipas::crosstab::{self, Crosstab, UNANSWERED};
@@ -78,7 +78,7 @@ impl View for CrosstabView<'_> {
             "least": self.least,
             "crosstabs": self.tabs.iter().map(tab).collect::<Vec<_>>(),
         });
-        format!("{all:#}\n").into_bytes()
+        bytes(&all)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::lang::{Lang, Text};
 use crate::model::Ranked;
 use crate::number::{Percent, Rounding};
 use crate::questionnaire::{Label, Part};
-use crate::report::json::number;
+use crate::report::json::{bytes, number};
 use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::sipas::account::Account;
 use crate::sipas::ranking::{Block, Ranking};
@@ -14,6 +14,7 @@ use crate::sipas::{Measure, Measured};
 use crate::survey::rank_sets::RankSet;
 use crate::text;
 use crate::validate::answers::{Quota, Targets};
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -96,16 +97,16 @@ impl View for IndicesView<'_> {
                 "indices": gathered.account(at).map(|account| self.json_parts(Some(at), account)),
             })
         };
-        let units: Vec<Value> = (0..gathered.surveyed.units.len())
+        let units: Vec<usize> = (0..gathered.surveyed.units.len())
             .filter(|at| self.only.is_none_or(|only| only == *at))
-            .map(unit)
             .collect();
+        let units: Vec<Value> = units.into_par_iter().map(unit).collect();
         let all = json!({
             "survey": self.head.json(),
             "all": self.json_parts(None, &gathered.all),
             "units": units,
         });
-        format!("{all:#}\n").into_bytes()
+        bytes(&all)
     }
 }
 

@@ -4,7 +4,7 @@ use super::Head;
 use crate::answers::quality::{Checks, Flag, KEPT, Quality, Tally};
 use crate::lang::{Lang, Text};
 use crate::number::Rounding;
-use crate::report::json::number;
+use crate::report::json::{bytes, number};
 use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::text;
 use crate::validate::answers::Quota;
@@ -83,7 +83,7 @@ impl View for QualityView<'_> {
             "quotas": self.quotas.iter().enumerate().map(quota).collect::<Vec<_>>(),
             "copies": copies.collect::<Vec<_>>(),
         });
-        format!("{all:#}\n").into_bytes()
+        bytes(&all)
     }
 }
 

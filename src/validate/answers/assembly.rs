@@ -1,4 +1,4 @@
-//! Gives the forms of all files, in their order, to who counts them.
+//! Gives the forms of all files, in their order and many at once, to who counts them.
 
 use super::part::{CLUSTER, FormHead, INTERVIEWER, NONE, Part, SECOND, STRATUM, UNIT};
 use super::plan::Plan;
@@ -89,7 +89,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Gives the forms of a part; parts come in the order of the file.
-    pub fn absorb(&mut self, plan: &Plan<'_>, mut part: Part, give: &mut impl FnMut(&Form<'_>)) {
+    pub fn absorb(&mut self, plan: &Plan<'_>, mut part: Part, give: &mut impl FnMut(&[Form<'_>])) {
         self.out.append(std::mem::take(&mut part.out));
         self.tally.append(std::mem::take(&mut part.tally));
         self.mean = self.mean.take().or(part.mean.take());
@@ -103,7 +103,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Ends a file: gives what was held back, and says what was odd in it.
-    pub fn end(&mut self, plan: &Plan<'_>, give: &mut impl FnMut(&Form<'_>)) {
+    pub fn end(&mut self, plan: &Plan<'_>, give: &mut impl FnMut(&[Form<'_>])) {
         if let Some(open) = self.open.take() {
             self.give_all(plan, &open, give);
         }
@@ -123,13 +123,14 @@ impl<'a> Assembly<'a> {
         self.surveyed
     }
 
-    fn give_all(&mut self, plan: &Plan<'_>, part: &Part, give: &mut impl FnMut(&Form<'_>)) {
+    fn give_all(&mut self, plan: &Plan<'_>, part: &Part, give: &mut impl FnMut(&[Form<'_>])) {
         let units = self.unit_numbers(plan, part);
         let strata = self.stratum_numbers(part);
         let interviewers: Vec<u32> =
             part.names[INTERVIEWER].list.iter().map(|(name, _)| self.interviewer(name)).collect();
         let (mut clusters, mut seconds) = (Clusters::new(), Clusters::new());
         let (items, groups, questions) = self.widths();
+        let mut forms = Vec::with_capacity(part.forms.len());
         for (at, head) in part.forms.iter().enumerate() {
             let [unit, stratum, cluster, second, interviewer] = head.of;
             let Some(unit) = units.get(unit as usize).copied().flatten() else { continue };
@@ -141,27 +142,27 @@ impl<'a> Assembly<'a> {
                 (second != NONE).then(|| self.second(part, (cluster.unwrap_or(NONE), second), &mut seconds));
             let group = if head.of[1] == NONE { unit } else { stratum };
             self.hold_populations(plan, head, [Some(group), cluster]);
-            self.give(
-                Form {
-                    file: (self.files.len() - 1) as u16,
-                    row: head.row,
-                    id: part.id(at),
-                    unit,
-                    items: &part.items[at * items..(at + 1) * items],
-                    groups: &part.groups[at * groups..(at + 1) * groups],
-                    questions: &part.questions[at * questions..(at + 1) * questions],
-                    is_valid: false,
-                    weight: head.weight,
-                    stratum,
-                    cluster,
-                    second,
-                    populations: head.populations,
-                    interviewer: interviewers.get(interviewer as usize).copied(),
-                    time: head.time,
-                },
-                give,
-            );
+            let mut form = Form {
+                file: (self.files.len() - 1) as u16,
+                row: head.row,
+                id: part.id(at),
+                unit,
+                items: &part.items[at * items..(at + 1) * items],
+                groups: &part.groups[at * groups..(at + 1) * groups],
+                questions: &part.questions[at * questions..(at + 1) * questions],
+                is_valid: false,
+                weight: head.weight,
+                stratum,
+                cluster,
+                second,
+                populations: head.populations,
+                interviewer: interviewers.get(interviewer as usize).copied(),
+                time: head.time,
+            };
+            self.count(&mut form);
+            forms.push(form);
         }
+        give(&forms);
     }
 
     /// The population of a stratum (of a unit, where no stratum is named) is one number, and so is that
@@ -181,7 +182,8 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn give(&mut self, mut form: Form<'_>, give: &mut impl FnMut(&Form<'_>)) {
+    /// Counts a form, and tells whether it is valid.
+    fn count(&mut self, form: &mut Form<'_>) {
         let mut answered = 0;
         for (item, code) in form.items.iter().enumerate() {
             let is_answered = *code < OFF_SCALE;
@@ -198,7 +200,6 @@ impl<'a> Assembly<'a> {
         let stratum = &mut self.surveyed.strata[form.stratum as usize];
         stratum.forms += 1;
         stratum.clusters += u64::from(form.cluster.is_none());
-        give(&form);
     }
 
     fn widths(&self) -> (usize, usize, usize) {
@@ -296,7 +297,7 @@ impl<'a> Assembly<'a> {
 
     /// The forms of a part of a long file that are whole: with the one that was held back before, and
     /// without the last one, which is held back now.
-    fn hold_back(&mut self, plan: &Plan<'_>, part: Part, give: &mut impl FnMut(&Form<'_>)) -> Part {
+    fn hold_back(&mut self, plan: &Plan<'_>, part: Part, give: &mut impl FnMut(&[Form<'_>])) -> Part {
         let mut part = part;
         if part.forms.is_empty() {
             return part;
