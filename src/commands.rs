@@ -9,6 +9,7 @@ mod output;
 mod sample;
 mod score;
 mod sipas;
+mod whatif;
 
 use crate::global::{Exit, Global};
 use anyhow::Result;
@@ -25,6 +26,8 @@ pub enum Command {
     Explain(explain::Args),
     /// Show who moved between two rounds and why, or where two units differ
     Compare(compare::Args),
+    /// Suppose other results, deductions or rules: who would rise, who would fall
+    Whatif(whatif::Args),
     /// Satisfaction indices from the answers of a survey, each with its sampling error
     Sipas(sipas::Args),
     /// How many people to ask in a survey, how to share them among strata, and what a number brings
@@ -44,6 +47,7 @@ impl Command {
             Command::Check(args) => check::run(args, global),
             Command::Explain(args) => explain::run(args, global),
             Command::Compare(args) => compare::run(args, global),
+            Command::Whatif(args) => whatif::run(args, global),
             Command::Sipas(args) => sipas::run(args, global),
             Command::Sample(args) => sample::run(args, global),
             Command::Kinds(args) => kinds::run(args, global),

@@ -10,12 +10,13 @@ use crate::number::{Points, Rounding};
 use crate::rule::{Input, Rule};
 use rust_decimal::Decimal;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use event_rule::{At, EventRule, Per, Reading, Taken, Waiver};
 pub use grade_limit::{GradeLimit, LimitIf, LimitOn};
 
 /// A criteria set.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CriteriaSet {
     /// Its id, printed with every result.
     pub id: String,
@@ -161,14 +162,16 @@ pub struct Node {
 }
 
 /// Something with a rule: a criterion, a bonus or a deduction.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Leaf {
     /// The id of its criterion or entry.
     pub id: String,
     /// Its rule.
-    pub rule: Box<dyn Rule>,
+    pub rule: Arc<dyn Rule>,
     /// Maximum points.
     pub max: Decimal,
+    /// The maximum for which its rule was written, where a scenario gave it another.
+    pub written_for: Option<Decimal>,
     /// Its inputs among the columns, without evidence.
     pub columns: Range<usize>,
     /// The column of its evidence, if evidence is required.
@@ -221,7 +224,7 @@ pub struct Column {
 }
 
 /// A bonus or a deduction.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// Its id.
     pub id: String,
@@ -240,7 +243,7 @@ pub struct Entry {
 }
 
 /// How the points of an entry are found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum EntryBy {
     /// By a rule over the results, like a criterion.
     Leaf(usize),

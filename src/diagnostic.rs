@@ -12,6 +12,7 @@ mod margins;
 mod questionnaire;
 mod round;
 mod sample;
+mod scenario;
 mod scoring;
 mod set;
 mod table;

@@ -96,7 +96,7 @@ impl UnitScore {
 }
 
 /// The scores of a tier's units.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Scores {
     /// One for each unit of the dataset.
     pub units: Vec<UnitScore>,
@@ -111,7 +111,7 @@ pub struct Scores {
 }
 
 /// Points and maxima of some nodes of every unit, eight bytes each.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct NodeScores {
     kept: Vec<Option<usize>>,
     width: usize,
@@ -179,6 +179,33 @@ pub fn score(
     scores
 }
 
+/// Scores some units anew, whose data changed, among scores of the same set.
+pub fn rescore(
+    set: &CriteriaSet,
+    missing: Missing,
+    data: &Dataset,
+    events: &Events,
+    units: &[usize],
+    scores: &mut Scores,
+) {
+    let mut desk = Desk::new(set);
+    for &unit in units {
+        let events = events.get(&unit).map_or(&[][..], Vec::as_slice);
+        scores.units[unit] = desk.score(set, missing, data, unit, events);
+        for (node, score) in desk.nodes.iter().enumerate() {
+            scores.nodes.set(unit, node, *score);
+        }
+        scores.targets.retain(|(of, ..)| *of != unit);
+        if 0 < scores.units[unit].targets.met + scores.units[unit].targets.missed {
+            let of = |(leaf, outcome): (usize, &Outcome)| Some((unit, leaf, outcome.target?));
+            scores.targets.extend(desk.outcomes.iter().enumerate().filter_map(of));
+        }
+        scores.findings.retain(|finding| finding.unit != unit);
+        scores.findings.append(&mut desk.findings);
+    }
+    scores.targets.sort_unstable();
+}
+
 /// How many units a core scores at once.
 const BLOCK: usize = 1024;
 
@@ -193,6 +220,15 @@ struct Block {
 }
 
 impl NodeScores {
+    /// Puts in a node that is kept.
+    fn set(&mut self, unit: usize, node: usize, score: NodeScore) {
+        let Some(kept) = self.kept[node] else { return };
+        let Some((points, max)) = self.blocks.get_mut(unit / BLOCK) else { return };
+        let at = unit % BLOCK * self.width + kept;
+        points.set(at, score.value(), Stage::None);
+        max.set(at, Value::Number(score.max.exact()), Stage::None);
+    }
+
     /// Points and maximum of a unit's node; `None` if the node was not kept.
     pub fn get(&self, unit: usize, node: usize) -> Option<NodeScore> {
         let (points, max) = self.blocks.get(unit / BLOCK)?;

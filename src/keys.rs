@@ -186,6 +186,18 @@ impl<'a> Keys<'a> {
         flag.map(Spanned::into_inner)
     }
 
+    /// Text, a number, a date, true or false: as a table would write it.
+    pub fn written(&mut self, key: &'static str, out: &mut Diagnostics) -> Option<Spanned<String>> {
+        let expected = text!("chữ, số, ngày, true hoặc false", "text, a number, a date, true or false");
+        self.value(key, out, expected, |value| match value {
+            DeValue::String(text) => Some(text.clone().into_owned()),
+            DeValue::Integer(_) | DeValue::Float(_) => exact(value).map(|number| number.to_string()),
+            DeValue::Boolean(flag) => Some(if *flag { "có" } else { "không" }.to_owned()),
+            DeValue::Datetime(at) => Some(at.to_string()),
+            DeValue::Array(_) | DeValue::Table(_) => None,
+        })
+    }
+
     /// A date: 2026-12-15, without quotes.
     pub fn date(&mut self, key: &'static str, out: &mut Diagnostics) -> Option<Spanned<NaiveDate>> {
         self.value(

@@ -54,6 +54,7 @@ pub mod rule;
 pub mod criteria_set;
 pub mod questionnaire;
 pub mod round;
+pub mod scenario;
 pub mod answers;
 pub mod validate;
 pub mod engine;

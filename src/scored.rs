@@ -1,8 +1,10 @@
 //! A scored round: everything that reports are made from.
 
 mod appraisal;
+mod changed;
 mod link;
 mod previous;
+mod scenario;
 mod values;
 
 use crate::criteria_set::{CriteriaSet, Missing};
@@ -16,11 +18,14 @@ use crate::validate::deductions::Events;
 use crate::validate::links::Links;
 use crate::validate::targets::Targets;
 use std::collections::HashSet;
+use std::sync::Arc;
 
+pub use changed::Touched;
 pub use previous::{Before, Previous, predecessors};
+pub use scenario::WhatIf;
 
 /// A round with its data, not yet scored.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Loaded {
     /// What the round says of itself.
     pub round: Round,
@@ -33,11 +38,11 @@ pub struct Loaded {
     /// How the tiers hang together.
     pub links: Links,
     /// The round before, if one is named.
-    pub previous: Option<Previous>,
+    pub previous: Option<Arc<Previous>>,
 }
 
 /// A tier with its data.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LoadedTier {
     /// Its id.
     pub id: String,
@@ -116,6 +121,17 @@ impl Scored {
         for tier in &self.loaded.tiers {
             appraisal::review(tier, self.loaded.round.stage, out);
             values::review(tier, out);
+        }
+    }
+
+    /// Reports errors that scoring found and that were not in the round as it stands.
+    fn report_new_findings(&self, base: &Scored, out: &mut Diagnostics) {
+        for ((tier, scores, _), (before, _)) in self.tiers().zip(&base.tiers) {
+            let known: HashSet<(usize, usize)> =
+                before.findings.iter().map(|finding| (finding.unit, finding.leaf)).collect();
+            let is_new = |finding: &&Finding| !known.contains(&(finding.unit, finding.leaf));
+            let findings: Vec<Finding> = scores.findings.iter().filter(is_new).cloned().collect();
+            engine::findings::report(&tier.set, &tier.data, &findings, out);
         }
     }
 

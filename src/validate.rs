@@ -12,6 +12,7 @@ pub mod published;
 pub mod questionnaire;
 pub mod results;
 pub mod round;
+pub mod scenario;
 mod small;
 pub mod strata;
 pub mod targets;

@@ -68,7 +68,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
             let read = before.files.iter().filter(|print| !scored.loaded.files.contains(print)).cloned();
             let read: Vec<Fingerprint> = read.collect();
             scored.loaded.files.extend(read);
-            scored.loaded.previous = Some(before);
+            scored.loaded.previous = Some(before.into());
             let unit = match &args.unit {
                 Some(name) => Some(explain::find_unit(&scored.loaded, name)?),
                 None => None,

@@ -26,6 +26,8 @@ pub struct EventRule {
     pub needs_document: bool,
     /// What a waiver needs.
     pub waiver: Waiver,
+    /// How many times the points that a row gives count: 1, but in a scenario.
+    pub times: Decimal,
 }
 
 /// What points are for.
@@ -104,7 +106,7 @@ impl EventRule {
         match self.per {
             Per::Event => Taken::Points(self.points * count),
             Per::Once => Taken::Points(if count.is_zero() { Decimal::ZERO } else { self.points }),
-            Per::Points => Taken::Points(event.points.unwrap_or(self.points)),
+            Per::Points => Taken::Points(event.points.map_or(self.points, |points| points * self.times)),
             Per::Day { onset, before_onset, reading } => {
                 let days = days.unwrap_or(count);
                 if self.last_day.is_some_and(|last| last < days) {
@@ -156,6 +158,7 @@ mod tests {
 
     fn rule(reading: Reading) -> EventRule {
         EventRule {
+            times: Decimal::ONE,
             per: Per::Day { onset: Decimal::from(3), before_onset: Decimal::ONE, reading },
             points: Decimal::ONE,
             due: NaiveDate::from_ymd_opt(2026, 12, 15),

@@ -4,7 +4,7 @@ use super::{Desk, Finding, What};
 use crate::criteria_set::{CriteriaSet, Leaf, Missing, NotApplicable};
 use crate::lang::Text;
 use crate::model::{Dataset, Value};
-use crate::number::{compare, plain, shown};
+use crate::number::{compare, plain, settle, shown};
 use crate::rule::{Award, Given, Outcome, Status};
 use crate::text;
 use rust_decimal::Decimal;
@@ -48,7 +48,10 @@ impl Desk {
         }
         match award {
             Award::Full => Outcome { target, ..points(leaf.max) },
-            Award::Points(exact) => Outcome { target, ..points(self.settle(leaf, exact)) },
+            Award::Points(exact) => {
+                let exact = self.reweighted(leaf, exact);
+                Outcome { target, ..points(self.settle(leaf, exact)) }
+            }
             Award::NotApplicable(why) => {
                 let is_found = why.is_some();
                 if is_found || leaf.na != NotApplicable::Forbidden {
@@ -90,6 +93,19 @@ impl Desk {
                 }
             },
         }
+    }
+
+    /// The points of a rule that was written for another maximum, in proportion.
+    fn reweighted(&mut self, leaf: &Leaf, exact: Decimal) -> Decimal {
+        let Some(written_for) = leaf.written_for.filter(|max| !max.is_zero()) else { return exact };
+        let points = settle(exact * leaf.max / written_for);
+        self.trace.step(|| {
+            Text::by(|lang| {
+                let [now, then] = [leaf.max, written_for].map(|max| plain(max, lang));
+                format!("{} × {now} ÷ {then} = {}", shown(exact, lang), shown(points, lang))
+            })
+        });
+        points
     }
 
     /// Holds points between 0 and the maximum, and rounds them.

@@ -62,7 +62,7 @@ impl View for RankingView<'_> {
                 false => other_tiers(previous, tier).filter(|_| previous.round.is_some()),
             }));
         }
-        report.notes.extend(self.scored.loaded.previous.as_ref().map(years::note));
+        report.notes.extend(self.scored.loaded.previous.as_deref().map(years::note));
         report.notes.extend(round.notes.iter().map(Text::same));
         report
     }

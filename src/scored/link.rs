@@ -143,7 +143,7 @@ impl<'a> Source<'a> {
         match origin {
             Origin::Target => Source::Targets,
             Origin::Previous(criterion, part) => Source::Previous {
-                before: loaded.previous.as_ref(),
+                before: loaded.previous.as_deref(),
                 criterion: criterion.as_ref().map(|criterion| criterion.id.as_str()),
                 part: *part,
             },

@@ -7,6 +7,7 @@
 mod assembly;
 mod cell;
 mod layout;
+mod one;
 mod part;
 mod plan;
 mod rows;
@@ -14,6 +15,7 @@ mod values;
 
 pub use assembly::{Assembly, KnownUnits};
 pub(super) use cell::{date, short_number};
+pub use one::read_value;
 pub use part::Part;
 pub use plan::Plan;
 

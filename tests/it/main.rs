@@ -27,4 +27,5 @@ mod sets;
 mod sipas;
 mod soup;
 mod survey;
+mod whatif;
 mod years;

@@ -109,6 +109,22 @@ fn every_key_of_a_questionnaire_and_every_column_of_answers_is_documented() {
 }
 
 #[test]
+fn every_key_of_a_scenario_is_documented() {
+    let manual = fs::read_to_string(project().join("docs/whatif.md")).unwrap();
+    let source = fs::read_to_string(project().join("src/validate/scenario.rs")).unwrap();
+    let keys: BTreeSet<String> = keys_read(&source).into_iter().collect();
+    assert!(keys.contains("times") && keys.contains("missing"), "{keys:?}");
+    let is_told = |key: &&String| {
+        ["`{}`", "[{}]", "{ {}", ", {} }", ", {},", "`{} = "]
+            .iter()
+            .any(|form| manual.contains(&form.replace("{}", key)))
+            || manual.contains(&format!("\n{key} = "))
+    };
+    let missing: Vec<&String> = keys.iter().filter(|key| !is_told(key)).collect();
+    assert!(missing.is_empty(), "docs/whatif.md does not name {missing:?}");
+}
+
+#[test]
 fn every_key_of_a_round_and_every_header_is_documented() {
     let manual = fs::read_to_string(project().join("docs/round.md")).unwrap();
     let source = |path: &str| fs::read_to_string(project().join(path)).unwrap();
@@ -229,6 +245,11 @@ impl Document {
             let ran = match first_table(&text) {
                 "[questionnaire]" => {
                     Folder::new(&[("q.toml", &text)]).run(&["check", "q.toml", "--lang", "en"])
+                }
+                "[[scenario]]" => {
+                    let round = project().join("examples/phu-xuyen-2023");
+                    let round = round.to_str().expect("UTF-8");
+                    Folder::new(&[("k.toml", &text)]).run(&["whatif", round, "--scenario", "k.toml"])
                 }
                 "[round]" => check_round(&text, if block.file.is_some() { &files } else { &[] }),
                 _ => check_set(&completed(&text).text),

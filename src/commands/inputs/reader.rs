@@ -72,7 +72,7 @@ impl Reader<'_> {
                 files.push(print);
             }
         }
-        Ok(Some(Loaded { round, tiers, files, indices, links, previous }))
+        Ok(Some(Loaded { round, tiers, files, indices, links, previous: previous.map(Into::into) }))
     }
 
     fn tiers(&mut self, listed: Option<&[Listed]>) -> Result<Option<Vec<LoadedTier>>> {

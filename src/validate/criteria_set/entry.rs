@@ -104,6 +104,7 @@ fn read_events(table: &mut Keys<'_>, is_deduction: bool, out: &mut Diagnostics) 
         at,
         needs_document,
         waiver,
+        times: Decimal::ONE,
     })
 }
 

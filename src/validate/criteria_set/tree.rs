@@ -10,6 +10,7 @@ use crate::text;
 use crate::text::nearest;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// How many levels a tree may have.
 const LEVELS: usize = 5;
@@ -138,7 +139,8 @@ pub(super) fn plant(set: &mut CriteriaSet, drafts: Vec<LeafDraft>, out: &mut Dia
         });
         set.leaves.push(Leaf {
             id: draft.id,
-            rule: draft.rule,
+            rule: draft.rule.into(),
+            written_for: None,
             max: draft.max,
             columns,
             evidence,
@@ -163,7 +165,9 @@ fn link(set: &mut CriteriaSet, out: &mut Diagnostics) {
         };
         let inputs = set.leaves[other].rule.inputs().to_vec();
         set.leaves[at].depends = Some(other);
-        set.leaves[at].rule.link(&inputs, out);
+        if let Some(rule) = Arc::get_mut(&mut set.leaves[at].rule) {
+            rule.link(&inputs, out);
+        }
     }
 }
 

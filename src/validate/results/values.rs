@@ -1,10 +1,10 @@
 //! Single cells of a results file, and what is said of those that cannot be read.
 
 use super::cell::{CellFault, How, Plain, Seen};
+use super::one::report;
 use super::part::Part;
 use super::plan::Plan;
 use crate::model::{Stage, Value};
-use crate::rule::Input;
 use crate::text::quoted;
 
 impl Plan<'_> {
@@ -101,28 +101,9 @@ impl Plan<'_> {
         row: u64,
         at: usize,
     ) {
-        let found = String::from_utf8_lossy(cell);
-        let found = quoted(found.trim());
-        let Input { numbers, words, dates, .. } = &self.set.columns[column].input;
-        let (unit, id) =
-            (part.unit_id(unit).to_owned(), self.set.leaves[self.set.columns[column].leaf].id.as_str());
+        let unit = part.unit_id(unit).to_owned();
         let place = self.place(row, Some(at));
-        match fault {
-            CellFault::NotUnderstood => {
-                let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-                part.out.not_understood(place, &found, &unit, id, &words, numbers.is_some(), *dates);
-            }
-            CellFault::Ambiguous { decimal, thousands } => {
-                part.out.ambiguous_number(place, &found, &unit, id, decimal, thousands);
-            }
-            CellFault::OtherForm => part.out.other_form(place, &found, &unit, id),
-            CellFault::TooLong => part.out.number_too_long(place, &found, &unit, id),
-            CellFault::NoPercent => part.out.no_percent(place, &found, &unit, id),
-            CellFault::OutOfRange(number) => {
-                if let Some(numbers) = numbers {
-                    part.out.value_out_of_range(place, number, &unit, id, numbers);
-                }
-            }
-        }
+        let found = String::from_utf8_lossy(cell);
+        report((self.set, column), &found, fault, (place, &unit), &mut part.out);
     }
 }

@@ -1,0 +1,155 @@
+//! Other results: a value is set, a criterion does not apply.
+
+use super::{Applied, Target};
+use crate::criteria_set::CriteriaSet;
+use crate::diagnostic::Diagnostics;
+use crate::model::{Stage, Value};
+use crate::rule::Input;
+use crate::scenario::Change;
+use crate::source::Place;
+use crate::text;
+use crate::text::folded;
+use crate::validate::results::read_value;
+
+impl Applied {
+    /// Sets a value for all units that are meant.
+    pub(super) fn set(
+        &mut self,
+        change: &Change,
+        targets: &[Target],
+        (input, value): (&str, &str),
+        out: &mut Diagnostics,
+    ) {
+        let columns: Vec<(Target, usize)> = targets
+            .iter()
+            .filter_map(|target| Some((target.clone(), column(&self.loaded.tiers[target.0].set, input)?)))
+            .collect();
+        if columns.is_empty() {
+            let known = |set: &CriteriaSet| (0..set.columns.len()).map(|at| set.header(at)).collect();
+            self.report_unknown(change, targets, (text!("tiêu chí", "criterion"), input), known, out);
+            return;
+        }
+        let before = out.errors();
+        let mut is_changed = false;
+        for ((tier, units), column) in columns {
+            let set = &self.loaded.tiers[tier].set;
+            let form = self.loaded.round.form;
+            let label = units.first().map_or("", |unit| self.loaded.tiers[tier].data.units[*unit].label());
+            let about = (change.place.clone(), label);
+            let Some(value) = read_value((set, column), value, form, about, out) else { return };
+            if value == Value::Missing {
+                let why = text!("giá trị để trống", "its value is empty");
+                out.changes_nothing(change.place.clone(), why);
+                return;
+            }
+            let others = replaced(set, column);
+            for unit in units {
+                is_changed |= self.put((tier, unit, column), value, &change.place, out);
+                for other in &others {
+                    self.put((tier, unit, *other), Value::Missing, &change.place, out);
+                }
+            }
+        }
+        if !is_changed && out.errors() == before {
+            let why = text!("giá trị đã là {value}", "the value is {value} already");
+            self.report_nothing(change, why, out);
+        }
+    }
+
+    /// Lets a criterion not apply to all units that are meant.
+    pub(super) fn not_applicable(
+        &mut self,
+        change: &Change,
+        targets: &[Target],
+        criterion: &str,
+        out: &mut Diagnostics,
+    ) {
+        let leaf = |tier: usize| {
+            let leaves = &self.loaded.tiers[tier].set.leaves;
+            leaves.iter().position(|leaf| folded(&leaf.id) == folded(criterion))
+        };
+        let found: Vec<(Target, usize)> =
+            targets.iter().filter_map(|target| Some((target.clone(), leaf(target.0)?))).collect();
+        if found.is_empty() {
+            let known = |set: &CriteriaSet| set.leaves.iter().map(|leaf| leaf.id.clone()).collect();
+            self.report_unknown(change, targets, (text!("tiêu chí", "criterion"), criterion), known, out);
+            return;
+        }
+        let before = out.errors();
+        let mut is_changed = false;
+        for ((tier, units), leaf) in found {
+            let columns = self.loaded.tiers[tier].set.leaves[leaf].columns.clone();
+            for unit in units {
+                for column in columns.clone() {
+                    is_changed |= self.put((tier, unit, column), Value::NotApplicable, &change.place, out);
+                }
+            }
+        }
+        if !is_changed && out.errors() == before {
+            let why = text!("tiêu chí đã là không áp dụng", "the criterion does not apply already");
+            self.report_nothing(change, why, out);
+        }
+    }
+
+    /// Puts a value into a cell; says whether that is another one. Two changes of one cell that do not
+    /// agree are reported.
+    fn put(
+        &mut self,
+        cell: (usize, usize, usize),
+        value: Value,
+        place: &Place,
+        out: &mut Diagnostics,
+    ) -> bool {
+        let (tier, unit, column) = cell;
+        if let Some((other, first)) = self.cells.get(&cell)
+            && *other != value
+        {
+            let pair = (place.clone(), first.clone());
+            // Two changes of many units contradict each other once.
+            if !self.contradicting.contains(&pair) {
+                let of = &self.loaded.tiers[tier];
+                let (unit, id) = (of.data.units[unit].label(), of.set.header(column));
+                let what = text!("{unit}, tiêu chí {id}", "{unit}, criterion {id}");
+                out.contradicting_changes(pair.0.clone(), what, pair.1.clone());
+                self.contradicting.push(pair);
+            }
+            return false;
+        }
+        self.cells.insert(cell, (value, place.clone()));
+        let data = &mut self.loaded.tiers[tier].data;
+        let at = unit * data.width + column;
+        if data.cells.value(at) == value {
+            return false;
+        }
+        data.cells.set(at, value, Stage::None);
+        self.touched[tier].add(unit);
+        true
+    }
+}
+
+/// The column of an input as a results file names it: `1.2`, `1.2.numerator`; the only input of a
+/// criterion by its id alone.
+fn column(set: &CriteriaSet, input: &str) -> Option<usize> {
+    let key = folded(input);
+    let own = (0..set.columns.len()).find(|&column| folded(&set.header(column)) == key);
+    own.or_else(|| {
+        let leaf = set.leaves.iter().find(|leaf| folded(&leaf.id) == key)?;
+        (leaf.columns.len() == 1).then_some(leaf.columns.start)
+    })
+}
+
+/// What a value stands instead of: a ratio in % is given itself or by its parts.
+fn replaced(set: &CriteriaSet, column: usize) -> Vec<usize> {
+    const PARTS: [&str; 2] = [Input::NUMERATOR, Input::DENOMINATOR];
+    let name = |column: usize| set.columns[column].input.name.as_str();
+    let of_leaf = set.leaves[set.columns[column].leaf].columns.clone();
+    if !of_leaf.clone().any(|column| PARTS.contains(&name(column))) {
+        return Vec::new();
+    }
+    let is_other = |other: &usize| match name(column) {
+        Input::VALUE => PARTS.contains(&name(*other)),
+        part if PARTS.contains(&part) => name(*other) == Input::VALUE,
+        _ => false,
+    };
+    of_leaf.filter(is_other).collect()
+}
