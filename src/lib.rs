@@ -17,6 +17,7 @@
 //! | [`validate::answers`] | rows of a survey → [`answers::Form`]s, one after the other, lent to who counts them | the same |
 //! | [`engine`] | set and dataset → [`engine::Scores`], [`engine::Ranking`] | cannot; what cannot be scored is a finding |
 //! | [`survey`] | weighted answers → sums → estimates, intervals, tests, ranks that cannot be told apart | a stratum whose error cannot be told |
+//! | [`optimum`] | what can be improved, with gains and costs → the cheapest plans that reach a score | a score out of reach has no plan |
 //! | [`sipas`] | the forms of a survey → [`sipas::Gathered`]: indices with their errors, rankings, crosstabs, differences | the same, told beside the index that lacks its error |
 //! | [`report`] | results → [`report::Report`]: titles, tables of typed cells, notes | cannot |
 //! | [`render`] | report → bytes of a [`render::Format`] | the format's own error |
@@ -59,6 +60,7 @@ pub mod answers;
 pub mod validate;
 pub mod engine;
 pub mod survey;
+pub mod optimum;
 pub mod sipas;
 pub mod scored;
 pub mod report;

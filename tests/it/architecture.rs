@@ -12,7 +12,7 @@ const DOWNWARDS: &[(&str, &str)] =
     &[("src/diagnostic/cell.rs", "rule"), ("src/diagnostic/round.rs", "criteria_set")];
 
 /// The modules of the core: they get values and give values.
-const PURE: [&str; 17] = [
+const PURE: [&str; 18] = [
     "number",
     "text",
     "source",
@@ -27,6 +27,7 @@ const PURE: [&str; 17] = [
     "validate",
     "engine",
     "survey",
+    "optimum",
     "sipas",
     "scored",
     "report",

@@ -15,6 +15,7 @@ mod grade_limits;
 mod kinds;
 mod links;
 mod margins;
+mod optimum;
 mod papi;
 mod places;
 mod properties;
