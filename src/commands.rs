@@ -9,6 +9,7 @@ mod output;
 mod sample;
 mod score;
 mod sipas;
+mod target;
 mod whatif;
 
 use crate::global::{Exit, Global};
@@ -28,6 +29,8 @@ pub enum Command {
     Compare(compare::Args),
     /// Suppose other results, deductions or rules: who would rise, who would fall
     Whatif(whatif::Args),
+    /// The cheapest way of a unit to a rank, an index or a grade
+    Target(target::Args),
     /// Satisfaction indices from the answers of a survey, each with its sampling error
     Sipas(sipas::Args),
     /// How many people to ask in a survey, how to share them among strata, and what a number brings
@@ -48,6 +51,7 @@ impl Command {
             Command::Explain(args) => explain::run(args, global),
             Command::Compare(args) => compare::run(args, global),
             Command::Whatif(args) => whatif::run(args, global),
+            Command::Target(args) => target::run(args, global),
             Command::Sipas(args) => sipas::run(args, global),
             Command::Sample(args) => sample::run(args, global),
             Command::Kinds(args) => kinds::run(args, global),

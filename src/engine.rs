@@ -110,6 +110,16 @@ pub struct Scores {
     pub targets: Vec<(usize, usize, bool)>,
 }
 
+impl Scores {
+    /// Puts in another score of a unit, with all its nodes.
+    pub fn put(&mut self, unit: usize, score: UnitScore, nodes: &[NodeScore]) {
+        self.units[unit] = score;
+        for (node, score) in nodes.iter().enumerate() {
+            self.nodes.set(unit, node, *score);
+        }
+    }
+}
+
 /// Points and maxima of some nodes of every unit, eight bytes each.
 #[derive(Clone, Debug, Default)]
 pub struct NodeScores {
@@ -191,10 +201,8 @@ pub fn rescore(
     let mut desk = Desk::new(set);
     for &unit in units {
         let events = events.get(&unit).map_or(&[][..], Vec::as_slice);
-        scores.units[unit] = desk.score(set, missing, data, unit, events);
-        for (node, score) in desk.nodes.iter().enumerate() {
-            scores.nodes.set(unit, node, *score);
-        }
+        let score = desk.score(set, missing, data, unit, events);
+        scores.put(unit, score, &desk.nodes);
         scores.targets.retain(|(of, ..)| *of != unit);
         if 0 < scores.units[unit].targets.met + scores.units[unit].targets.missed {
             let of = |(leaf, outcome): (usize, &Outcome)| Some((unit, leaf, outcome.target?));

@@ -83,6 +83,11 @@ pub enum Mode {
 }
 
 impl Rounding {
+    /// The distance of two neighbours: 0.01 for two digits.
+    pub fn step(self) -> Decimal {
+        Decimal::new(1, self.digits)
+    }
+
     /// Two digits, half up: what provinces print unless their decision says otherwise.
     pub const CENTS: Rounding = Rounding { digits: 2, mode: Mode::HalfUp };
 

@@ -11,6 +11,7 @@ pub mod ranking;
 pub mod sample;
 pub mod sipas;
 pub mod stages;
+pub mod target;
 pub mod whatif;
 
 use crate::lang::{Lang, Text};

@@ -72,8 +72,24 @@ pub trait Rule: fmt::Debug + Send + Sync {
         None
     }
 
+    /// What could be given instead, each level once: band edges, options, the level for full points.
+    /// Some may award less than what is given now. None: the rule names no such levels, and only full
+    /// points can be supposed.
+    fn levels(&self, _values: &[Value]) -> Vec<Level> {
+        Vec::new()
+    }
+
     /// Tells the rule what the criterion that it depends on takes as answers.
     fn link(&mut self, _other: &[Input], _out: &mut Diagnostics) {}
+}
+
+/// What could be given instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// Inputs, by their places, with their new values.
+    pub inputs: Vec<(usize, Value)>,
+    /// In words: "70 %", "đúng hạn".
+    pub said: Text,
 }
 
 /// What a rule looks at.

@@ -65,6 +65,13 @@ pub enum What {
         /// As a results file would write it.
         value: String,
     },
+    /// The points of a criterion, whatever its rule says of the results.
+    Points {
+        /// The criterion.
+        criterion: String,
+        /// How many.
+        points: Decimal,
+    },
     /// A criterion does not apply.
     NotApplicable {
         /// The criterion.
@@ -141,7 +148,11 @@ impl What {
     pub fn is_of_set(&self) -> bool {
         !matches!(
             self,
-            What::Set { .. } | What::NotApplicable { .. } | What::Deduct { .. } | What::Waive { .. }
+            What::Set { .. }
+                | What::Points { .. }
+                | What::NotApplicable { .. }
+                | What::Deduct { .. }
+                | What::Waive { .. }
         )
     }
 }

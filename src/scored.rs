@@ -2,6 +2,7 @@
 
 mod appraisal;
 mod changed;
+mod improvement;
 mod link;
 mod previous;
 mod scenario;
@@ -21,6 +22,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 pub use changed::Touched;
+pub use improvement::{Act, Fault, Goal, Improvement, Improvements, Reached, Way};
 pub use previous::{Before, Previous, predecessors};
 pub use scenario::WhatIf;
 

@@ -1,6 +1,7 @@
 //! From what was read to what it means. Every mistake is reported, not only the first.
 
 pub mod answers;
+pub mod costs;
 pub mod criteria_set;
 pub mod deductions;
 pub mod header;

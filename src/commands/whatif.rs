@@ -78,7 +78,11 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
 }
 
 /// The round as it was read, and scored with every node. `None`: it has mistakes, which were said.
-fn load(inputs: &inputs::Args, out: &mut Diagnostics, global: Global) -> Result<Option<(Loaded, Scored)>> {
+pub(super) fn load(
+    inputs: &inputs::Args,
+    out: &mut Diagnostics,
+    global: Global,
+) -> Result<Option<(Loaded, Scored)>> {
     let loaded = inputs.load(true, out)?;
     let both = loaded.map(|loaded| {
         let base = loaded.clone().score(Keep::All);

@@ -10,8 +10,8 @@ impl Diagnostics {
     pub fn scenario_is_empty(&mut self, place: Place) {
         let message = text!("kịch bản không thay đổi gì", "the scenario has no changes");
         self.push(Diagnostic::error("empty-scenario", message).at(place).help(text!(
-            "ghi ít nhất một thay đổi: set, na, deduct, waive, max, drop, grade, rounding, missing, on",
-            "write at least one change: set, na, deduct, waive, max, drop, grade, rounding, missing, on"
+            "ghi ít nhất một thay đổi: set, points, na, deduct, waive, max, drop, grade, rounding, missing, on",
+            "write at least one change: set, points, na, deduct, waive, max, drop, grade, rounding, missing, on"
         )));
     }
 
@@ -74,6 +74,29 @@ impl Diagnostics {
             Diagnostic::error("change-lacks", message)
                 .at(place)
                 .help(text!("thêm khóa \"{key}\" vào thay đổi", "add the key \"{key}\" to the change")),
+        );
+    }
+
+    /// A cost that is none.
+    pub fn bad_cost(&mut self, place: Place, found: &str, id: &str) {
+        let message = match found {
+            "" => text!("chi phí của {id} để trống", "the cost of {id} is empty"),
+            found => text!("\"{found}\" không phải chi phí", "\"{found}\" is no cost"),
+        };
+        self.push(Diagnostic::error("bad-cost", message).at(place).help(text!(
+            "ghi số không âm, tối đa 4 chữ số sau dấu thập phân, hoặc \"không\" nếu không cải thiện được",
+            "write a number that is not negative, with at most 4 digits after the mark, or \"no\" where nothing can be improved"
+        )));
+    }
+
+    /// A criterion, or a level of it, with two costs.
+    pub fn duplicate_cost(&mut self, place: Place, id: &str, first: Place) {
+        let message = text!("{id} có hai chi phí", "{id} has two costs");
+        self.push(
+            Diagnostic::error("duplicate-cost", message)
+                .at(place)
+                .related(text!("lần đầu ở đây", "first here"), first)
+                .help(text!("giữ một dòng, xóa dòng kia", "keep one row and delete the other")),
         );
     }
 }

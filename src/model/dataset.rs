@@ -2,6 +2,7 @@
 
 use super::{Cells, Stage, Unit, Value};
 use crate::source::Place;
+use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct Dataset {
     pub stages: Vec<(Stage, Cells)>,
     /// Remarks on a unit's column, each with its stage; the reason of an N/A stands here.
     pub notes: HashMap<(usize, usize), Vec<(Stage, String)>>,
+    /// Points that a scenario supposes, by unit and leaf, whatever the results say.
+    pub supposed: HashMap<(usize, usize), Decimal>,
     /// Where the values came from, if that was asked for.
     pub places: Places,
 }

@@ -28,7 +28,7 @@
 //! as 100 % and gives 10.
 
 use super::measure::Measure;
-use super::{Award, Fraction, Given, Head, Input, Kind, Rule, Trace};
+use super::{Award, Fraction, Given, Head, Input, Kind, Level, Rule, Trace};
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
 use crate::lang::{Lang, Text};
@@ -338,6 +338,23 @@ impl Rule for Bands {
 
     fn has_measure(&self) -> bool {
         true
+    }
+
+    fn levels(&self, _: &[Value]) -> Vec<Level> {
+        let whole = self.measure.is_whole();
+        let (low, high) = self.measure.domain();
+        let edges = |band: &Band| {
+            let first = band.lower.map(|bound| bound.start(whole)).filter(|(_, after)| !after);
+            let last = band.upper.filter(|bound| bound.inclusive || whole).map(|bound| bound.end(whole));
+            let last = last.map(|(at, after)| if after { at } else { at - Decimal::ONE });
+            let first = first.map(|(at, _)| at).or(if band.lower.is_none() { low } else { None });
+            let last = last.or(if band.upper.is_none() { high } else { None });
+            [first, last].into_iter().flatten().collect::<Vec<Decimal>>()
+        };
+        let mut edges: Vec<Decimal> = self.bands.iter().flat_map(edges).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        edges.into_iter().filter_map(|edge| self.measure.level(edge)).collect()
     }
 
     fn describe(&self) -> Text {

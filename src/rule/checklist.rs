@@ -24,7 +24,7 @@
 //! Two of three met: 0 points. With `award = "each"` and one point an item: 2 points. A condition
 //! that is N/A does not count in `all`; if every condition is N/A, so is the criterion.
 
-use super::{Award, Given, Head, Input, Kind, Rule, Trace};
+use super::{Award, Given, Head, Input, Kind, Level, Rule, Trace};
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
 use crate::lang::{Lang, Text};
@@ -150,6 +150,25 @@ impl Rule for Checklist {
             By::Each => Some(points.sum()),
             By::Best => points.max(),
         }
+    }
+
+    fn levels(&self, values: &[Value]) -> Vec<Level> {
+        /// All ways to do some of so many items; of more, all or nothing.
+        const ITEMS: u32 = 5;
+        let lacking: Vec<usize> =
+            (0..self.items.len()).filter(|item| values.get(*item) != Some(&Value::Word(1))).collect();
+        let count = lacking.len() as u32;
+        let ways: Vec<u32> = if count <= ITEMS { (1..1 << count).collect() } else { vec![u32::MAX] };
+        let level = |way: u32| {
+            let done = lacking.iter().enumerate().filter(|(at, _)| way >> (*at as u32).min(31) & 1 == 1);
+            let done: Vec<usize> = done.map(|(_, item)| *item).collect();
+            let names: Vec<&str> = done.iter().map(|item| self.items[*item].name.as_str()).collect();
+            Level {
+                inputs: done.iter().map(|item| (*item, Value::Word(1))).collect(),
+                said: Text::same(names.join(", ")),
+            }
+        };
+        ways.into_iter().map(level).collect()
     }
 
     fn describe(&self) -> Text {

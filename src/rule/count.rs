@@ -17,7 +17,7 @@
 //!
 //! 3 give 1.5 points; 5 give 2 points; 0 gives 0 points, and an empty cell is missing.
 
-use super::{Award, Fraction, Given, Head, Input, Kind, Numbers, Rule, Trace};
+use super::{Award, Fraction, Given, Head, Input, Kind, Level, Numbers, Rule, Trace};
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
 use crate::lang::Text;
@@ -66,6 +66,19 @@ impl Rule for Count {
 
     fn has_measure(&self) -> bool {
         true
+    }
+
+    fn levels(&self, values: &[Value]) -> Vec<Level> {
+        /// Nobody plans more than so many more of anything.
+        const MOST: u32 = 50;
+        let Some(Value::Number(now)) = values.first() else { return Vec::new() };
+        let more = (1..=MOST).map(|more| now + Decimal::from(more));
+        let is_capped = |count: &Decimal| self.max <= self.each * (count - Decimal::ONE);
+        let level = |count: Decimal| Level {
+            inputs: vec![(0, Value::Number(count))],
+            said: Text::by(|lang| plain(count, lang)),
+        };
+        more.take_while(|count| !is_capped(count)).map(level).collect()
     }
 
     fn describe(&self) -> Text {

@@ -20,12 +20,12 @@ mod parts;
 mod quantity;
 mod target;
 
-use super::{Award, Fraction, Head, Input, Numbers, Remark, Trace, Trouble};
+use super::{Award, Fraction, Head, Input, Level, Numbers, Remark, Trace, Trouble};
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
 use crate::lang::{Lang, Text};
 use crate::model::Value;
-use crate::number::{Rounding, both, shown};
+use crate::number::{Rounding, both, plain, shown};
 use crate::text;
 use change::Change;
 use days_late::DaysLate;
@@ -231,6 +231,30 @@ impl Measure {
             }
             None => measure,
         })
+    }
+
+    /// The measure as something that could be given; none where it comes from elsewhere, or from a
+    /// formula over several inputs.
+    pub fn level(&self, measure: Decimal) -> Option<Level> {
+        if self.called.is_some() || self.low.is_some_and(|low| measure < low) {
+            return None;
+        }
+        let mut inputs = vec![(VALUE, Value::Number(measure))];
+        match &self.of {
+            Of::Value | Of::DaysLate(_) => {}
+            Of::Ratio(_) => inputs.extend([(NUMERATOR, Value::Missing), (DENOMINATOR, Value::Missing)]),
+            Of::Parts(_) | Of::Change(_) | Of::Target(_) | Of::Formula(_) => return None,
+        }
+        let unit = match &self.of {
+            Of::Ratio(_) => "%",
+            Of::DaysLate(_) => "",
+            _ => self.unit.trim(),
+        };
+        let said = Text::by(|lang| {
+            let number = plain(measure, lang);
+            if unit.is_empty() { number } else { format!("{number} {unit}") }
+        });
+        Some(Level { inputs, said })
     }
 
     /// The number that conditions of others look at: what was measured, before it is held against a

@@ -23,7 +23,7 @@
 //! "Không thường xuyên" gives 10 × 30 % = 3 points. Names are matched without regard to capitals,
 //! spaces and the place of tone marks. The best option gives the maximum.
 
-use super::{Award, Given, Head, Input, Kind, Numbers, Remark, Rule, Trace, Trouble, Word};
+use super::{Award, Given, Head, Input, Kind, Level, Numbers, Remark, Rule, Trace, Trouble, Word};
 use crate::diagnostic::Diagnostics;
 use crate::keys::{Keys, Spanned};
 use crate::lang::Text;
@@ -147,6 +147,17 @@ impl Rule for Options {
 
     fn most(&self) -> Option<Decimal> {
         self.awards.iter().map(|(_, gives)| gives.most()).max()
+    }
+
+    fn levels(&self, _: &[Value]) -> Vec<Level> {
+        let level = |(at, (name, gives)): (usize, &(String, Gives))| {
+            let mut inputs = vec![(0, Value::Word(at as u16))];
+            if let Gives::Between(_, most) = gives {
+                inputs.push((1, Value::Number(*most)));
+            }
+            Level { inputs, said: Text::same(name) }
+        };
+        self.awards.iter().enumerate().map(level).collect()
     }
 
     fn describe(&self) -> Text {

@@ -28,7 +28,7 @@
 //! 60 % gives 7.06, and 59.99 % gives 0.
 
 use super::measure::Measure;
-use super::{Award, Fraction, Given, Head, Input, Kind, Rule, Trace};
+use super::{Award, Fraction, Given, Head, Input, Kind, Level, Rule, Trace};
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
 use crate::lang::Text;
@@ -149,6 +149,10 @@ impl Rule for Proportional {
 
     fn has_measure(&self) -> bool {
         true
+    }
+
+    fn levels(&self, _: &[Value]) -> Vec<Level> {
+        self.measure.level(self.full_at).into_iter().collect()
     }
 
     fn describe(&self) -> Text {

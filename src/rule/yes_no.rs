@@ -16,7 +16,7 @@
 //!
 //! "Có" gives 4 points, "Không" gives 0. An empty cell is not "Không": it is missing.
 
-use super::{Award, Given, Head, Input, Kind, Rule, Trace};
+use super::{Award, Given, Head, Input, Kind, Level, Rule, Trace};
 use crate::diagnostic::Diagnostics;
 use crate::keys::Keys;
 use crate::lang::Text;
@@ -54,6 +54,11 @@ impl Rule for YesNo {
             }
         });
         if yes == self.award_on { Award::Full } else { Award::Points(Decimal::ZERO) }
+    }
+
+    fn levels(&self, _: &[Value]) -> Vec<Level> {
+        let said = if self.award_on { text!("có", "yes") } else { text!("không", "no") };
+        vec![Level { inputs: vec![(0, Value::Word(u16::from(self.award_on)))], said }]
     }
 
     fn describe(&self) -> Text {

@@ -102,6 +102,7 @@ impl Applied {
         let Some(targets) = self.targets(change, out) else { return };
         match &change.what {
             What::Set { input, value } => self.set(change, &targets, (input, value), out),
+            What::Points { criterion, points } => self.suppose(change, &targets, (criterion, *points), out),
             What::NotApplicable { criterion } => self.not_applicable(change, &targets, criterion, out),
             What::Deduct { entry, .. } | What::Waive { entry } => {
                 self.change_events(change, &targets, entry, out);

@@ -86,12 +86,17 @@ fn scenario(mut table: Keys<'_>, out: &mut Diagnostics) -> Option<Scenario> {
 type ReadChange = fn(&mut Keys<'_>, &mut Diagnostics) -> Option<What>;
 
 /// The lists of changes: each a key of a scenario, and what reads a table of it.
-const LISTS: [(&str, ReadChange); 6] = [
+const LISTS: [(&str, ReadChange); 7] = [
     ("set", |row, out| {
         let input = row.need_text("criterion", out);
         row.need("value", out);
         let value = row.written("value", out);
         Some(What::Set { input: input?.into_inner(), value: value?.into_inner() })
+    }),
+    ("points", |row, out| {
+        let criterion = row.need_text("criterion", out);
+        let points = row.need_amount("points", out);
+        Some(What::Points { criterion: criterion?.into_inner(), points: points?.into_inner() })
     }),
     ("na", |row, out| Some(What::NotApplicable { criterion: row.need_text("criterion", out)?.into_inner() })),
     ("deduct", |row, out| {

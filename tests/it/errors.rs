@@ -58,6 +58,7 @@ fn the_base_of_the_gallery_is_without_mistakes() {
         "check --questionnaire questionnaire.toml --answers long.csv --units units.csv",
         "check --questionnaire questionnaire.toml --answers weighted-forms.csv",
         "whatif round.toml --scenario scenario.toml",
+        "target round.toml X02 --rank 1 --costs costs.csv",
         "sipas --questionnaire questionnaire.toml --answers answers.csv --units units.csv --margins margins.csv",
     ] {
         let ran = run_in(&base, &command.split(' ').collect::<Vec<_>>());

@@ -28,5 +28,6 @@ mod sets;
 mod sipas;
 mod soup;
 mod survey;
+mod target;
 mod whatif;
 mod years;

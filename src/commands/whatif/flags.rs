@@ -13,6 +13,9 @@ pub struct Args {
     /// Another result: UNIT:CRITERION=VALUE; the unit * is all of them
     #[arg(long, value_name = "UNIT:CRITERION=VALUE")]
     set: Vec<String>,
+    /// Points, whatever the rule says: UNIT:CRITERION=POINTS
+    #[arg(long, value_name = "UNIT:CRITERION=POINTS")]
+    points: Vec<String>,
     /// A criterion that does not apply: UNIT:CRITERION
     #[arg(long, value_name = "UNIT:CRITERION")]
     na: Vec<String>,
@@ -43,6 +46,11 @@ impl Args {
         for text in &self.set {
             let (unit, input, value) = assignment("--set", text, "ĐƠN_VỊ:TIÊU_CHÍ=GIÁ_TRỊ")?;
             changes.push(change("--set", text, unit, What::Set { input, value }));
+        }
+        for text in &self.points {
+            let (unit, criterion, points) = assignment("--points", text, "ĐƠN_VỊ:TIÊU_CHÍ=ĐIỂM")?;
+            let points = number("--points", &points)?;
+            changes.push(change("--points", text, unit, What::Points { criterion, points }));
         }
         for text in &self.na {
             let (unit, criterion) = pair("--na", text, ':', "ĐƠN_VỊ:TIÊU_CHÍ")?;

@@ -27,6 +27,9 @@ fn what(what: &What, lang: Lang) -> String {
     let either = |a: &'static str, b: &'static str| if vi { a } else { b };
     match what {
         What::Set { input, value } => format!("{input} = {value}"),
+        What::Points { criterion, points } => {
+            format!("{criterion}: {} {}", plain(*points, lang), either("điểm", "points"))
+        }
         What::NotApplicable { criterion } => {
             format!("{criterion} {}", either("không áp dụng", "does not apply"))
         }

@@ -10,6 +10,7 @@ use crate::source::Place;
 use crate::text;
 use crate::text::folded;
 use crate::validate::results::read_value;
+use rust_decimal::Decimal;
 
 impl Applied {
     /// Sets a value for all units that are meant.
@@ -88,6 +89,37 @@ impl Applied {
         if !is_changed && out.errors() == before {
             let why = text!("tiêu chí đã là không áp dụng", "the criterion does not apply already");
             self.report_nothing(change, why, out);
+        }
+    }
+
+    /// Supposes points of a criterion for all units that are meant.
+    pub(super) fn suppose(
+        &mut self,
+        change: &Change,
+        targets: &[Target],
+        (criterion, points): (&str, Decimal),
+        out: &mut Diagnostics,
+    ) {
+        let leaf = |tier: usize| {
+            let leaves = &self.loaded.tiers[tier].set.leaves;
+            leaves.iter().position(|leaf| folded(&leaf.id) == folded(criterion))
+        };
+        let found: Vec<(Target, usize)> =
+            targets.iter().filter_map(|target| Some((target.clone(), leaf(target.0)?))).collect();
+        if found.is_empty() {
+            let known = |set: &CriteriaSet| set.leaves.iter().map(|leaf| leaf.id.clone()).collect();
+            self.report_unknown(change, targets, (text!("tiêu chí", "criterion"), criterion), known, out);
+            return;
+        }
+        for ((tier, units), leaf) in found {
+            let max = self.loaded.tiers[tier].set.leaves[leaf].max;
+            if max < points {
+                return out.more_than_maximum(change.place.clone(), points, max);
+            }
+            for unit in units {
+                self.loaded.tiers[tier].data.supposed.insert((unit, leaf), points);
+                self.touched[tier].add(unit);
+            }
         }
     }
 

@@ -70,9 +70,11 @@ fn slot(what: &What) -> String {
         What::Rounding { of, .. } => format!("rounding {of:?}").to_lowercase(),
         What::OnPrinted(_) => "on".to_owned(),
         What::Missing(_) => "missing".to_owned(),
-        What::Set { .. } | What::NotApplicable { .. } | What::Deduct { .. } | What::Waive { .. } => {
-            String::new()
-        }
+        What::Set { .. }
+        | What::Points { .. }
+        | What::NotApplicable { .. }
+        | What::Deduct { .. }
+        | What::Waive { .. } => String::new(),
     }
 }
 
@@ -131,6 +133,7 @@ fn change_set(set: &mut CriteriaSet, what: &What) -> Option<bool> {
             Some(is_changed)
         }
         What::Set { .. }
+        | What::Points { .. }
         | What::NotApplicable { .. }
         | What::Deduct { .. }
         | What::Waive { .. }
