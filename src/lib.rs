@@ -18,6 +18,7 @@
 //! | [`engine`] | set and dataset → [`engine::Scores`], [`engine::Ranking`] | cannot; what cannot be scored is a finding |
 //! | [`survey`] | weighted answers → sums → estimates, intervals, tests, ranks that cannot be told apart | a stratum whose error cannot be told |
 //! | [`optimum`] | what can be improved, with gains and costs → the cheapest plans that reach a score | a score out of reach has no plan |
+//! | [`robustness`] | shares, weights and what is uncertain → chances of ranks and grades, deciding criteria, swap weights | [`robustness::Fault`], the first |
 //! | [`sipas`] | the forms of a survey → [`sipas::Gathered`]: indices with their errors, rankings, crosstabs, differences | the same, told beside the index that lacks its error |
 //! | [`report`] | results → [`report::Report`]: titles, tables of typed cells, notes | cannot |
 //! | [`render`] | report → bytes of a [`render::Format`] | the format's own error |
@@ -34,8 +35,8 @@
 //! - **The same inputs give the same bytes**, on any number of cores.
 //! - **A module uses only those above it in the list below**, but for a few exceptions that the test
 //!   names and that may only get fewer. Modules before `load` open no file, print nothing and know no
-//!   float, but for [`survey`] and [`sipas`] with its reports, which are statistics. Both are tests
-//!   (`tests/it/architecture.rs`).
+//!   float, but for [`survey`], [`robustness`] and [`sipas`] with its reports, which are statistics.
+//!   Both are tests (`tests/it/architecture.rs`).
 //!
 //! # Where to grow
 //!
@@ -61,6 +62,7 @@ pub mod validate;
 pub mod engine;
 pub mod survey;
 pub mod optimum;
+pub mod robustness;
 pub mod sipas;
 pub mod scored;
 pub mod report;

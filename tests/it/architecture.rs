@@ -12,7 +12,7 @@ const DOWNWARDS: &[(&str, &str)] =
     &[("src/diagnostic/cell.rs", "rule"), ("src/diagnostic/round.rs", "criteria_set")];
 
 /// The modules of the core: they get values and give values.
-const PURE: [&str; 18] = [
+const PURE: [&str; 19] = [
     "number",
     "text",
     "source",
@@ -28,13 +28,15 @@ const PURE: [&str; 18] = [
     "engine",
     "survey",
     "optimum",
+    "robustness",
     "sipas",
     "scored",
     "report",
 ];
 
-/// Where floats may be: how alike two names are is no score, and sampling errors are statistics.
-const MAY_FLOAT: [&str; 3] = ["text", "survey", "sipas"];
+/// Where floats may be: how alike two names are is no score; sampling errors and random draws are
+/// statistics.
+const MAY_FLOAT: [&str; 4] = ["text", "survey", "robustness", "sipas"];
 
 /// Reports that show sampling errors.
 const MAY_SHOW_FLOATS: &str = "src/report/sipas";

@@ -21,6 +21,7 @@ mod places;
 mod properties;
 mod published;
 mod readme;
+mod robustness;
 mod rules;
 mod sample;
 mod score;
