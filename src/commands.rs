@@ -6,6 +6,8 @@ mod explain;
 mod inputs;
 mod kinds;
 mod output;
+mod progress;
+mod robust;
 mod sample;
 mod score;
 mod sipas;
@@ -31,6 +33,8 @@ pub enum Command {
     Whatif(whatif::Args),
     /// The cheapest way of a unit to a rank, an index or a grade
     Target(target::Args),
+    /// How firm the ranks are: other weights, errors of inputs and surveys, disagreeing appraisals
+    Robust(robust::Args),
     /// Satisfaction indices from the answers of a survey, each with its sampling error
     Sipas(sipas::Args),
     /// How many people to ask in a survey, how to share them among strata, and what a number brings
@@ -52,6 +56,7 @@ impl Command {
             Command::Compare(args) => compare::run(args, global),
             Command::Whatif(args) => whatif::run(args, global),
             Command::Target(args) => target::run(args, global),
+            Command::Robust(args) => robust::run(args, global),
             Command::Sipas(args) => sipas::run(args, global),
             Command::Sample(args) => sample::run(args, global),
             Command::Kinds(args) => kinds::run(args, global),

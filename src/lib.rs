@@ -20,6 +20,7 @@
 //! | [`optimum`] | what can be improved, with gains and costs → the cheapest plans that reach a score | a score out of reach has no plan |
 //! | [`robustness`] | shares, weights and what is uncertain → chances of ranks and grades, deciding criteria, swap weights | [`robustness::Fault`], the first |
 //! | [`sipas`] | the forms of a survey → [`sipas::Gathered`]: indices with their errors, rankings, crosstabs, differences | the same, told beside the index that lacks its error |
+//! | [`uncertainty`] | a scored block and what is uncertain in it → a [`robustness::model::Model`] and tables to draw from | fewer than two ranked units |
 //! | [`report`] | results → [`report::Report`]: titles, tables of typed cells, notes | cannot |
 //! | [`render`] | report → bytes of a [`render::Format`] | the format's own error |
 //! | [`commands`] | wire the above; the only place that writes | [`global::Exit`] |
@@ -65,6 +66,7 @@ pub mod optimum;
 pub mod robustness;
 pub mod sipas;
 pub mod scored;
+pub mod uncertainty;
 pub mod report;
 pub mod render;
 pub mod load;

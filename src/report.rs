@@ -8,6 +8,7 @@ pub mod explanation;
 pub mod findings;
 mod json;
 pub mod ranking;
+pub mod robust;
 pub mod sample;
 pub mod sipas;
 pub mod stages;

@@ -100,6 +100,23 @@ impl Desk {
         }
     }
 
+    /// The points of a leaf alone; none where it does not count.
+    pub fn points(
+        &mut self,
+        set: &CriteriaSet,
+        missing: Missing,
+        data: &Dataset,
+        unit: usize,
+        leaf: usize,
+    ) -> Option<Decimal> {
+        if let Some(other) = set.leaves[leaf].depends {
+            self.outcomes[other] = self.evaluate(set, missing, data, unit, other);
+        }
+        let outcome = self.evaluate(set, missing, data, unit, leaf);
+        self.findings.clear();
+        outcome.status.counts().then_some(outcome.points)
+    }
+
     /// The points of a rule that was written for another maximum, in proportion.
     fn reweighted(&mut self, leaf: &Leaf, exact: Decimal) -> Decimal {
         let Some(written_for) = leaf.written_for.filter(|max| !max.is_zero()) else { return exact };

@@ -28,6 +28,8 @@ pub struct OfUnit {
     pub index: Option<Decimal>,
     /// The factors, in the order of their names.
     pub factors: Vec<Option<Decimal>>,
+    /// The standard errors of the index and of each factor, where they were computed from forms.
+    pub errors: Vec<Option<Decimal>>,
     /// The row that says so, or the file of the forms.
     pub place: Place,
     /// What is known of the index and of each factor, where they were computed from forms.

@@ -67,6 +67,11 @@ pub struct Drawn {
 impl Simulation<'_> {
     /// Makes draws `0..draws` and counts what comes out.
     pub fn run(&self, draws: u64, wanted: Wanted) -> Result<Outcome, Fault> {
+        self.watched(draws, wanted, &mut |_| {})
+    }
+
+    /// [`Simulation::run`] that tells now and then how many draws are done.
+    pub fn watched(&self, draws: u64, wanted: Wanted, done: &mut dyn FnMut(u64)) -> Result<Outcome, Fault> {
         let prepared = self.prepare()?;
         self.expect_draws(0..draws)?;
         if !wanted.grades.is_sorted_by(|a, b| b < a) {
@@ -85,6 +90,7 @@ impl Simulation<'_> {
             let count = together.min((draws - first) as usize);
             block.fill(&prepared, first, count, &limits);
             block.count(count, &mut outcome);
+            done(first + count as u64);
         }
         Ok(outcome)
     }

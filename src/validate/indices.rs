@@ -45,6 +45,7 @@ pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut 
             unit: unit.to_owned(),
             index: row.percent("index", [unit, ""], out),
             factors: factors.iter().map(|&at| row.percent_at(at, [unit, ""], out)).collect(),
+            errors: Vec::new(),
             place: row.place("unit"),
             said: Vec::new(),
         };

@@ -21,6 +21,7 @@ mod places;
 mod properties;
 mod published;
 mod readme;
+mod robust;
 mod robustness;
 mod rules;
 mod sample;

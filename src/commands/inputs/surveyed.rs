@@ -22,6 +22,7 @@ use crate::text::folded;
 use crate::validate;
 use crate::validate::units::Listed;
 use anyhow::Result;
+use rust_decimal::Decimal;
 
 /// As `sipas` has it by default.
 const HOW: How = How { method: Method::Beta, level: 0.95, lonely: Lonely::Fail };
@@ -103,6 +104,9 @@ fn as_index(of: &IndexFile, gathered: &Gathered<'_>, place: &Place) -> ForeignIn
             unit: gathered.surveyed.units[unit].id.clone(),
             index: value(0),
             factors: parts.clone().map(value).collect(),
+            errors: (0..gathered.layout.measured.len())
+                .map(|at| error(gathered, account, at).filter(|_| has_enough))
+                .collect(),
             place: place.clone(),
             said: (0..gathered.layout.measured.len())
                 .map(|at| if has_enough { said(gathered, account, at) } else { too_few(gathered, unit) })
@@ -111,6 +115,12 @@ fn as_index(of: &IndexFile, gathered: &Gathered<'_>, place: &Place) -> ForeignIn
         index.units.insert(folded(&of_unit.unit), of_unit);
     }
     index
+}
+
+/// The standard error of something, in percent points.
+fn error(gathered: &Gathered<'_>, account: &Account, at: usize) -> Option<Decimal> {
+    let estimate = gathered.measure(account, at, HOW)?.estimate.ok()?;
+    decimal(estimate.standard_error() * 100.0)
 }
 
 /// "212 phiếu, sai số chuẩn 1,26, …; chỉ số chung (pooled-answers): …"
