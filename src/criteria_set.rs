@@ -8,6 +8,7 @@ mod grade_limit;
 
 use crate::number::{Points, Rounding};
 use crate::rule::{Input, Rule};
+use crate::text::folded;
 use rust_decimal::Decimal;
 use std::ops::Range;
 use std::sync::Arc;
@@ -267,6 +268,17 @@ impl CriteriaSet {
         let Column { leaf, input } = &self.columns[column];
         let id = &self.leaves[*leaf].id;
         if input.name == Input::VALUE { id.clone() } else { format!("{id}.{}", input.name) }
+    }
+
+    /// The column of an input as a results file names it: `1.2`, `1.2.numerator`; the only input of a
+    /// criterion by its id alone.
+    pub fn input(&self, name: &str) -> Option<usize> {
+        let key = folded(name);
+        let own = (0..self.columns.len()).find(|&column| folded(&self.header(column)) == key);
+        own.or_else(|| {
+            let leaf = self.leaves.iter().find(|leaf| folded(&leaf.id) == key)?;
+            (leaf.columns.len() == 1).then_some(leaf.columns.start)
+        })
     }
 
     /// The columns of a leaf, evidence included.

@@ -34,7 +34,9 @@ pub struct Args {
 pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     let mut out = Diagnostics::default();
     let mut checked = Vec::new();
+    let scenarios = args.inputs.round.as_deref().filter(|path| says(path, "[[scenario]]"));
     match (questionnaire_to_check(&args), set_to_check(&args.inputs)) {
+        _ if let Some(path) = scenarios => checked.extend(check_scenarios(path, &mut out)?),
         (Some(path), _) => checked.extend(check_survey(&path, &args, &mut out)?),
         (None, Some(path)) => checked.extend(check_set(&path, &mut out)?),
         (None, None) => {
@@ -57,14 +59,26 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     Ok(if out.has_errors() { Exit::InputsWrong } else { Exit::Done })
 }
 
+/// Whether a file is a TOML file with a table.
+fn says(path: &Path, table: &str) -> bool {
+    let read = path.is_file().then(|| load::text(path).ok()).flatten();
+    read.and_then(|(_, source)| source.ok()).is_some_and(|source| inputs::has_table(&source.text, table))
+}
+
+/// Scenarios as they are written; whether they fit a round `whatif` says.
+fn check_scenarios(path: &Path, out: &mut Diagnostics) -> Result<Option<Text>> {
+    let Some(source) = inputs::read_source(path, &mut Vec::new(), out)? else { return Ok(None) };
+    let scenarios = validate::scenario::scenarios(&source, out).len();
+    Ok((0 < scenarios).then(|| text!("{scenarios} kịch bản", "{scenarios} scenarios")))
+}
+
 /// A questionnaire that is to be checked, with answers or alone.
 fn questionnaire_to_check(args: &Args) -> Option<std::path::PathBuf> {
     let path = args.survey.questionnaire.as_ref().or(args.inputs.round.as_ref())?;
     if args.survey.questionnaire.is_some() {
         return Some(path.clone());
     }
-    let (_, source) = load::text(path).ok().filter(|_| path.is_file())?;
-    inputs::has_table(&source.ok()?.text, "[questionnaire]").then(|| path.clone())
+    says(path, "[questionnaire]").then(|| path.clone())
 }
 
 fn check_survey(path: &Path, args: &Args, out: &mut Diagnostics) -> Result<Option<Text>> {

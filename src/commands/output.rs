@@ -40,6 +40,10 @@ pub fn write(view: &dyn View, args: &Args, global: Global) -> Result<()> {
 /// Writes a file beside its place and moves it there when it is whole.
 fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let what = || format!("{}", path.display());
+    // A pipe or a device is written to; a file in its place would take it away from everybody.
+    if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return std::fs::write(path, bytes).with_context(what);
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).with_context(what)?;
     file.write_all(bytes).with_context(what)?;

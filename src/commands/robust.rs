@@ -58,6 +58,9 @@ pub struct Args {
     /// The seed: the same one gives the same draws
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// Only the draw with this number, from 0: its weights, indices and ranks
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["unit", "top", "leave_out", "swaps", "decide"])]
+    draw: Option<u64>,
     /// The ranking without each field and each criterion
     #[arg(long)]
     leave_out: bool,
@@ -175,16 +178,9 @@ impl Args {
             let Some(error) = error else {
                 bail!("--input {text}: sai số phải lớn hơn 0 · the error must be above 0")
             };
-            let key = folded(id);
             let before = errors.len();
             for (tier, of) in scored.loaded.tiers.iter().enumerate() {
-                let set = &of.set;
-                let column = (0..set.columns.len()).find(|column| folded(&set.header(*column)) == key);
-                let only = || {
-                    let leaf = set.leaves.iter().find(|leaf| folded(&leaf.id) == key)?;
-                    (leaf.columns.len() == 1).then_some(leaf.columns.start)
-                };
-                errors.extend(column.or_else(only).map(|column| (tier, column, error)));
+                errors.extend(of.set.input(id).map(|column| (tier, column, error)));
             }
             if errors.len() == before {
                 let ids: Vec<String> = scored
@@ -261,6 +257,12 @@ impl Args {
                 None => Pairs::None,
             },
         };
+        if let Some(number) = self.draw {
+            let drawn = simulation.draw(number).map_err(unusable)?;
+            let sources = tables.len();
+            drop(simulation);
+            return Ok((Varied::of_draw(block, drawn), sources));
+        }
         let bar = progress::bar(self.draws);
         let outcome = simulation.watched(self.draws, wanted, &mut |done| bar.set_position(done));
         bar.finish_and_clear();
@@ -279,7 +281,7 @@ impl Args {
         let swaps = if self.swaps { (0..count - 1).map(|at| block.swap(at)).collect() } else { Vec::new() };
         let sources = tables.len();
         drop(simulation);
-        Ok((Varied { block, outcome, without, swaps, deciding }, sources))
+        Ok((Varied { block, outcome, drawn: None, without, swaps, deciding }, sources))
     }
 
     /// Sobol's indices of the noise of each field's weights, and of each criterion that is drawn.

@@ -1,6 +1,7 @@
 //! How firm the ranks of a round are.
 
 mod deciding;
+mod draw;
 mod statement;
 
 use super::json::{bytes, made_by, number};
@@ -12,6 +13,7 @@ use crate::lang::{Lang, Text};
 use crate::number::{Rounding, plain};
 use crate::robustness::model::Shifted;
 use crate::robustness::outcome::Outcome;
+use crate::robustness::simulation::Drawn;
 use crate::robustness::sobol::Effect;
 use crate::robustness::swap::Swap;
 use crate::scored::Scored;
@@ -46,6 +48,8 @@ pub struct Varied<'a> {
     pub block: Block<'a>,
     /// What came out of the draws.
     pub outcome: Outcome,
+    /// The only draw, if one was asked for.
+    pub drawn: Option<Drawn>,
     /// The ranking without each field and each criterion, if that was asked for: the node.
     pub without: Vec<(usize, Shifted)>,
     /// For each unit but the last the nearest change of one weight that lets it tie with the next.
@@ -82,6 +86,10 @@ impl View for RobustView<'_> {
             .titles
             .push(text!("{draws} lần thử, hạt giống {seed}: {vi}", "{draws} draws, seed {seed}: {en}"));
         for varied in &self.blocks {
+            if let Some(drawn) = &varied.drawn {
+                report.sections.extend(varied.drawn_tables(drawn));
+                continue;
+            }
             let units = self.shown(varied);
             if units.is_empty() {
                 continue;
@@ -198,6 +206,9 @@ impl RobustView<'_> {
     }
 
     fn json_block(&self, varied: &Varied<'_>, lang: Lang) -> Value {
+        if let Some(drawn) = &varied.drawn {
+            return varied.json_drawn(drawn);
+        }
         let (tier, set) = (varied.block.tier(), varied.set());
         let id = |at: usize| tier.data.units[varied.block.units[at]].id.as_str();
         let (_, ranking) = &self.scored.tiers[varied.block.place.0];

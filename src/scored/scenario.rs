@@ -14,6 +14,7 @@ use crate::scenario::{Change, Scenario, Units, What};
 use crate::source::Place;
 use crate::text;
 use crate::text::{folded, nearest};
+use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 impl Loaded {
@@ -72,6 +73,8 @@ struct Applied {
     /// What was changed, and where that is written: a cell with its new value, or an entry of a unit.
     cells: HashMap<(usize, usize, usize), (Value, Place)>,
     events: HashMap<(usize, usize, usize), (What, Place)>,
+    /// Points that are supposed, of a unit's leaf.
+    supposed: HashMap<(usize, usize, usize), (Decimal, Place)>,
     /// What was changed in sets: tier and what it is called.
     rules: HashMap<(usize, String), (What, Place)>,
     /// Changes of results that contradict each other.
@@ -91,6 +94,7 @@ impl Applied {
             loaded,
             cells: HashMap::new(),
             events: HashMap::new(),
+            supposed: HashMap::new(),
             rules: HashMap::new(),
             contradicting: Vec::new(),
             grades: Vec::new(),

@@ -181,6 +181,29 @@ fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
 }
 
 #[test]
+fn one_draw_is_as_it_says() {
+    let round = example("phu-xuyen-2023");
+    let draw = |number: &str| {
+        let args = ["robust", &round, "--weights", "25%", "--draw", number, "--format", "json"];
+        json(&run(&args))["blocks"][0].clone()
+    };
+    let found = draw("7");
+    let weights: HashMap<String, f64> = found["weights"]
+        .as_array()
+        .expect("weights")
+        .iter()
+        .map(|of| (of["id"].as_str().expect("an id").to_owned(), of["drawn"].as_f64().expect("a weight")))
+        .collect();
+    near(weights.values().sum(), 100.0, 1e-9);
+    let expected = ranks(|id, _| weights[id]);
+    for unit in found["units"].as_array().expect("units") {
+        let rank = expected[unit["unit"].as_str().expect("a unit")];
+        assert_eq!(unit["rank"].as_u64(), Some(rank as u64), "{unit}");
+    }
+    assert_ne!(found, draw("8"));
+}
+
+#[test]
 fn a_chair_reads_where_a_unit_stands() {
     let round = example("phu-xuyen-2023");
     let said = run(&["robust", &round, "--weights", "25%", "--unit", "cau-giay"]).stdout;

@@ -901,3 +901,27 @@ fn an_unknown_set_is_refused_with_the_nearest() {
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{}", ran.stderr);
     assert!(ran.stderr.contains("gần nhất: qd766-xa-2026"), "{}", ran.stderr);
 }
+
+/// A file in the place of a pipe or a device would take it away from everybody.
+#[cfg(unix)]
+#[test]
+fn output_goes_into_a_pipe_that_stays_one() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = Folder::new(&[]);
+    let pipe = folder.path("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    if !made.is_ok_and(|status| status.success()) {
+        println!("skipped: no mkfifo");
+        return;
+    }
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe).expect("what was written")
+    });
+    let round = project().join("examples/phu-xuyen-2023");
+    let args = ["score", round.to_str().expect("UTF-8"), "--output", pipe.to_str().expect("UTF-8")];
+    let ran = run(&args);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(reader.join().expect("the reader").contains("Phú Xuyên"));
+    assert!(std::fs::metadata(&pipe).expect("the pipe").file_type().is_fifo());
+}

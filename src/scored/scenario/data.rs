@@ -23,7 +23,7 @@ impl Applied {
     ) {
         let columns: Vec<(Target, usize)> = targets
             .iter()
-            .filter_map(|target| Some((target.clone(), column(&self.loaded.tiers[target.0].set, input)?)))
+            .filter_map(|target| Some((target.clone(), self.loaded.tiers[target.0].set.input(input)?)))
             .collect();
         if columns.is_empty() {
             let known = |set: &CriteriaSet| (0..set.columns.len()).map(|at| set.header(at)).collect();
@@ -65,17 +65,7 @@ impl Applied {
         criterion: &str,
         out: &mut Diagnostics,
     ) {
-        let leaf = |tier: usize| {
-            let leaves = &self.loaded.tiers[tier].set.leaves;
-            leaves.iter().position(|leaf| folded(&leaf.id) == folded(criterion))
-        };
-        let found: Vec<(Target, usize)> =
-            targets.iter().filter_map(|target| Some((target.clone(), leaf(target.0)?))).collect();
-        if found.is_empty() {
-            let known = |set: &CriteriaSet| set.leaves.iter().map(|leaf| leaf.id.clone()).collect();
-            self.report_unknown(change, targets, (text!("tiêu chí", "criterion"), criterion), known, out);
-            return;
-        }
+        let Some(found) = self.leaves(change, targets, criterion, out) else { return };
         let before = out.errors();
         let mut is_changed = false;
         for ((tier, units), leaf) in found {
@@ -100,6 +90,37 @@ impl Applied {
         (criterion, points): (&str, Decimal),
         out: &mut Diagnostics,
     ) {
+        let Some(found) = self.leaves(change, targets, criterion, out) else { return };
+        for ((tier, units), leaf) in found {
+            let max = self.loaded.tiers[tier].set.leaves[leaf].max;
+            if max < points {
+                return out.more_than_maximum(change.place.clone(), points, max);
+            }
+            for unit in units {
+                let other = self.supposed.get(&(tier, unit, leaf)).filter(|(other, _)| *other != points);
+                let columns = self.loaded.tiers[tier].set.leaf_columns(leaf);
+                let set = columns.filter_map(|column| self.cells.get(&(tier, unit, column))).next();
+                let first = other.map(|(_, place)| place).or(set.map(|(_, place)| place)).cloned();
+                if let Some(first) = first {
+                    self.contradict((tier, unit, leaf), &change.place, first, out);
+                    continue;
+                }
+                self.supposed.insert((tier, unit, leaf), (points, change.place.clone()));
+                self.loaded.tiers[tier].data.supposed.insert((unit, leaf), points);
+                self.touched[tier].add(unit);
+            }
+        }
+    }
+
+    /// The leaf of a criterion, bonus or deduction in each tier that has it; `None`: none has, which is
+    /// reported.
+    fn leaves(
+        &self,
+        change: &Change,
+        targets: &[Target],
+        criterion: &str,
+        out: &mut Diagnostics,
+    ) -> Option<Vec<(Target, usize)>> {
         let leaf = |tier: usize| {
             let leaves = &self.loaded.tiers[tier].set.leaves;
             leaves.iter().position(|leaf| folded(&leaf.id) == folded(criterion))
@@ -109,18 +130,9 @@ impl Applied {
         if found.is_empty() {
             let known = |set: &CriteriaSet| set.leaves.iter().map(|leaf| leaf.id.clone()).collect();
             self.report_unknown(change, targets, (text!("tiêu chí", "criterion"), criterion), known, out);
-            return;
+            return None;
         }
-        for ((tier, units), leaf) in found {
-            let max = self.loaded.tiers[tier].set.leaves[leaf].max;
-            if max < points {
-                return out.more_than_maximum(change.place.clone(), points, max);
-            }
-            for unit in units {
-                self.loaded.tiers[tier].data.supposed.insert((unit, leaf), points);
-                self.touched[tier].add(unit);
-            }
-        }
+        Some(found)
     }
 
     /// Puts a value into a cell; says whether that is another one. Two changes of one cell that do not
@@ -133,18 +145,11 @@ impl Applied {
         out: &mut Diagnostics,
     ) -> bool {
         let (tier, unit, column) = cell;
-        if let Some((other, first)) = self.cells.get(&cell)
-            && *other != value
-        {
-            let pair = (place.clone(), first.clone());
-            // Two changes of many units contradict each other once.
-            if !self.contradicting.contains(&pair) {
-                let of = &self.loaded.tiers[tier];
-                let (unit, id) = (of.data.units[unit].label(), of.set.header(column));
-                let what = text!("{unit}, tiêu chí {id}", "{unit}, criterion {id}");
-                out.contradicting_changes(pair.0.clone(), what, pair.1.clone());
-                self.contradicting.push(pair);
-            }
+        let leaf = self.loaded.tiers[tier].set.columns[column].leaf;
+        let other = self.cells.get(&cell).filter(|(other, _)| *other != value).map(|(_, place)| place);
+        let supposed = self.supposed.get(&(tier, unit, leaf)).map(|(_, place)| place);
+        if let Some(first) = other.or(supposed).cloned() {
+            self.contradict((tier, unit, leaf), place, first, out);
             return false;
         }
         self.cells.insert(cell, (value, place.clone()));
@@ -157,17 +162,24 @@ impl Applied {
         self.touched[tier].add(unit);
         true
     }
-}
 
-/// The column of an input as a results file names it: `1.2`, `1.2.numerator`; the only input of a
-/// criterion by its id alone.
-fn column(set: &CriteriaSet, input: &str) -> Option<usize> {
-    let key = folded(input);
-    let own = (0..set.columns.len()).find(|&column| folded(&set.header(column)) == key);
-    own.or_else(|| {
-        let leaf = set.leaves.iter().find(|leaf| folded(&leaf.id) == key)?;
-        (leaf.columns.len() == 1).then_some(leaf.columns.start)
-    })
+    /// Reports two changes of a criterion that do not agree; of many units once.
+    fn contradict(
+        &mut self,
+        (tier, unit, leaf): (usize, usize, usize),
+        place: &Place,
+        first: Place,
+        out: &mut Diagnostics,
+    ) {
+        let pair = (place.clone(), first);
+        if !self.contradicting.contains(&pair) {
+            let of = &self.loaded.tiers[tier];
+            let (unit, id) = (of.data.units[unit].label(), &of.set.leaves[leaf].id);
+            let what = text!("{unit}, tiêu chí {id}", "{unit}, criterion {id}");
+            out.contradicting_changes(pair.0.clone(), what, pair.1.clone());
+            self.contradicting.push(pair);
+        }
+    }
 }
 
 /// What a value stands instead of: a ratio in % is given itself or by its parts.
