@@ -147,6 +147,9 @@ impl Moments {
     /// Adds a group of others: units that are not among these, whose values stand `offset` values
     /// further here. What they have in common with values elsewhere is nothing.
     pub fn absorb(&mut self, group: usize, other: &Moments, of: usize, offset: usize) {
+        if other.totals.count(of) == 0 {
+            return;
+        }
         self.totals.absorb(group, &other.totals, of, offset);
         self.reach();
         let (width, start) = (other.totals.width, group * packed(self.totals.width));

@@ -387,6 +387,25 @@ fn implied_weight(schools: &[Row], school: &Row) -> String {
 }
 
 #[test]
+fn an_item_that_nobody_in_a_stratum_answers() {
+    let asked = questionnaire("pooled-answers", &[("A", &["a1", "a2"])]);
+    let answers = "unit,stratum,a1,a2\nU,a,1,3\nU,a,3,3\nU,b,,3\nU,b,,1\n";
+    let folder = Folder::new(&[("q.toml", &asked), ("a.csv", answers)]);
+    let found = json(&folder.run(&[
+        "sipas", "--questionnaire", "q.toml", "--answers", "a.csv", "--format", "json", "--detail",
+    ]));
+    let part = |id: &str| {
+        let parts = found["units"][0]["indices"].as_array().expect("parts");
+        parts.iter().find(|part| part["part"] == id).expect("the part").clone()
+    };
+    // z = (y − 0.5) ÷ 2 = ±0.25 in stratum a: 2 × 2 × 0.25² = 0.25. Stratum b has only zeros.
+    near(&part("a1")["index"], "50", "a1");
+    near(&part("a1")["se"], "50", "a1");
+    // z = (y − 0.75) ÷ 4: equal in a, 0.0625 and −0.1875 in b: 2 × 2 × 0.125² = 0.0625.
+    near(&part("a2")["se"], "25", "a2");
+}
+
+#[test]
 fn units_with_too_few_forms_are_listed_and_not_ranked() {
     let found = json(&run_example(&["--format", "json"]));
     let unit = |id: &str| {
