@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures parindex beside other programs that do the same job, and checks every cell that any of them writes.
+"""Measures parindex beside other programs that do the same jobs, and checks every cell that any of them writes.
 
 The tables go to stdout as Markdown, everything else to stderr.
 """
@@ -24,30 +24,48 @@ def names(text):
     return [part for part in text.split(",") if part]
 
 
-def arguments():
-    jobs = sorted(path.parent.name for path in (tools.HERE / "peers").glob("*/job.py"))
+def numbers(text):
+    return [int(part) for part in names(text)]
+
+
+def every_job():
+    folders = sorted(path.parent.name for path in (tools.HERE / "peers").glob("*/job.py"))
+    return {name: importlib.import_module(f"peers.{name}.job") for name in folders}
+
+
+def arguments(jobs):
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("--job", choices=jobs, default="score", help="what is done (default: score)")
-    a.add_argument("--sizes", type=lambda t: [int(n) for n in names(t)], help="units, such as 63,3321,100000")
-    a.add_argument("--shapes", type=names, help="long,wide")
-    a.add_argument("--peers", type=names, help="such as polars,duckdb (default: all that can run)")
+    a.add_argument("--jobs", type=names, default=list(jobs), help=f"what is done (default: {','.join(jobs)})")
+    for name, job in jobs.items():
+        usual = ",".join(map(str, job.SIZES))
+        a.add_argument(f"--{job.OPTION}", type=numbers, help=f"{name}: numbers of {job.COUNTED} (default: {usual})")
+    a.add_argument("--shapes", type=names, help="score: long,wide")
+    a.add_argument("--peers", type=names, help="such as polars,duckdb (default: all that can run and are not slow)")
+    slow = ",".join(peer for job in jobs.values() for peer in job.SLOW)
+    a.add_argument("--slow", action="store_true", help=f"peers that take minutes, too: {slow}")
     a.add_argument("--reps", type=int, default=5, help="measured runs of each program (default: 5)")
     a.add_argument("--no-ours", action="store_true", help="peers only: no build, no ratios")
     a.add_argument("--work", type=Path, default=tools.CRATE / "target" / "bench", help="folder for all that is made")
     return a.parse_args()
 
 
-def programs(job, options, python, r, binary):
+def known(what, given, there):
+    if unknown := [name for name in given if name not in there]:
+        sys.exit(f"no {what} is named {', '.join(unknown)}; there are: {', '.join(there)}")
+
+
+def programs(job, peers, options, binary):
     """Name → how to do a case, ours first."""
     chosen = {} if options.no_ours else {OURS: job.ours(binary)}
-    known = job.peers(python, r)
-    for name in options.peers if options.peers is not None else known:
-        if name not in known:
-            sys.exit(f"no peer is named {name}; there are: {', '.join(known)}")
-        if known[name]:
-            chosen[name] = known[name]
+    for name, command in peers.items():
+        if options.peers is not None:
+            asked = name in options.peers
         else:
-            say(f"{name} is skipped: Rscript with data.table was not found")
+            asked = options.slow or name not in job.SLOW
+        if asked and command:
+            chosen[name] = command
+        elif asked:
+            say(f"{name} is skipped: Rscript, or a package that it loads, was not found")
     return chosen
 
 
@@ -102,29 +120,36 @@ def machine():
 
 
 def main():
-    options = arguments()
+    jobs = every_job()
+    options = arguments(jobs)
+    known("job", options.jobs, jobs)
+    jobs = {name: jobs[name] for name in options.jobs}
+    shapes = [shape for job in jobs.values() for shape in job.SHAPES]
+    known("shape", options.shapes or [], shapes)
     work = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
-    job = importlib.import_module(f"peers.{options.job}.job")
-    sizes, shapes = options.sizes or job.SIZES, options.shapes or job.SHAPES
-    if unknown := set(shapes) - set(job.SHAPES):
-        sys.exit(f"no shape is named {', '.join(unknown)}; there are: {', '.join(job.SHAPES)}")
 
-    python, r = tools.peers_python(work), tools.rscript()
+    python = tools.peers_python(work)
+    peers = {name: job.peers(python, tools.rscript) for name, job in jobs.items()}
+    known("peer", options.peers or [], list(dict.fromkeys(name for some in peers.values() for name in some)))
+    if options.peers:  # a job that none of them does is left out
+        jobs = {name: job for name, job in jobs.items() if not peers[name].keys().isdisjoint(options.peers)}
     binary = None if options.no_ours else tools.our_binary()
-    chosen = programs(job, options, python, r, binary)
-    if not chosen or options.reps < 1:
+    chosen = {name: programs(job, peers[name], options, binary) for name, job in jobs.items()}
+    if not all(chosen.values()) or not chosen or options.reps < 1:
         sys.exit("nothing to run")
-    say("making the data …")
-    job.prepare(python, work / options.job, sizes)
 
     floor = measure.floor()
     print(f"Machine: {machine()}\n")
-    print(f"Versions: {tools.versions(r, binary)}\n")
+    print(f"Versions: {tools.versions(binary)}\n")
     print(f"Starting a program that does nothing: {floor.wall:.4f} s, {floor.peak / MIB:.1f} MiB\n", flush=True)
-    bench = Bench(job, chosen, work / "out.csv")
-    for case in job.cases(work / options.job, sizes, shapes):
-        print(bench.case(case, options.reps, floor), flush=True)
+    for name, job in jobs.items():
+        say(f"{name}: making the data …")
+        sizes = getattr(options, job.OPTION) or job.SIZES
+        job.prepare(python, work / name, sizes)
+        bench = Bench(job, chosen[name], work / "out")
+        for case in job.cases(work / name, sizes, options.shapes or job.SHAPES):
+            print(bench.case(case, options.reps, floor), flush=True)
     say("every cell of every output was right")
 
 

@@ -1,4 +1,5 @@
 """What a run needs first: the peers' Python, R if there is one, and our own release build."""
+import functools
 import json
 import shutil
 import subprocess
@@ -28,10 +29,12 @@ def peers_python(work):
     return python
 
 
-def rscript():
-    """Rscript, if it is there and knows data.table."""
+@functools.cache
+def rscript(*packages):
+    """Rscript, if it is there and knows these packages."""
     found = shutil.which("Rscript")
-    if found and subprocess.run([found, "-e", "library(data.table)"], capture_output=True).returncode == 0:
+    load = "; ".join(["TRUE", *(f"library({package})" for package in packages)])
+    if found and subprocess.run([found, "-e", load], capture_output=True).returncode == 0:
         return found
     return None
 
@@ -44,12 +47,15 @@ def our_binary():
     return [Path(path) for path in built if path][-1]
 
 
-def versions(rscript, binary):
+def versions(binary):
     lines = [f"Python {sys.version.split()[0]}"]
     lines += [pin.replace("==", " ") for pin in REQUIREMENTS.read_text().split()]
-    if rscript:
-        r = 'cat("R ", format(getRversion()), "\\ndata.table ", format(packageVersion("data.table")), sep = "")'
-        lines += subprocess.run([rscript, "-e", r], capture_output=True, text=True).stdout.splitlines()
+    if rscript():
+        r = 'cat("R", format(getRversion())); '
+        for package in ("data.table", "survey"):
+            version = f'cat("\\n{package}", format(packageVersion("{package}")))'
+            r += f'if (nzchar(system.file(package = "{package}"))) {version}; '
+        lines += subprocess.run([rscript(), "-e", r], capture_output=True, text=True).stdout.splitlines()
     if binary:
         lines += subprocess.run([binary, "--version"], capture_output=True, text=True).stdout.splitlines()[:1]
     return " · ".join(lines)

@@ -1,24 +1,10 @@
 """Compares a program's table with the exact answer, cell by cell, as exact decimals."""
-import csv
 from collections import Counter
 from decimal import Decimal, InvalidOperation
 
+from ..shared import read
+
 EXACT = ["rank", *(f"F{i}" for i in range(1, 9)), "total", "percent"]
-
-
-def read(path, columns):
-    """One dict a row; columns are found by the name in the header, wherever they stand."""
-    with open(path, encoding="utf-8-sig", newline="") as f:
-        rows = csv.reader(f)
-        header = next(rows, [])
-        lost = [name for name in columns.values() if header.count(name) != 1]
-        if lost:
-            raise ValueError(f"the header must have each of these once: {', '.join(lost)}; it is: {','.join(header)}")
-        places = {key: header.index(name) for key, name in columns.items()}
-        for row in rows:
-            if len(row) != len(header):
-                raise ValueError(f"a row has {len(row)} cells, the header has {len(header)}: {row}")
-            yield {key: row[i] for key, i in places.items()}
 
 
 def equal(wanted, got):

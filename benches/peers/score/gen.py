@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from criteria_set import criteria_set
+from ..shared import lines
+from .criteria_set import criteria_set
 
 FIELD_SIZES = [13, 10, 14, 10, 13, 12, 14, 14]  # 100 criteria in 8 fields
 KINDS = ["options"] * 35 + ["thresholds"] * 20 + ["prop"] * 30 + ["deduct"] * 15
@@ -84,15 +85,6 @@ def answers(c, g, ability):
         entered = np.array([str(a) for a in v], dtype=object)
     entered[missing] = ""
     return entered, np.where(missing, 0, points)
-
-
-def lines(path, header, rows):
-    # The name changes last, so a run that was stopped leaves no half of a file to be trusted.
-    half = path.with_suffix(".part")
-    with open(half, "w", encoding="utf-8", newline="\n") as f:
-        f.write(header + "\n")
-        f.writelines(row + "\n" for row in rows)
-    half.replace(path)
 
 
 def write_catalog(folder):

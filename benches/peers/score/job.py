@@ -1,14 +1,16 @@
 """The scoring job: its data, the programs that do it, and the check of what they write."""
-import subprocess
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from ..shared import generate, generate_once
 from .compare import mistakes
 
 HERE = Path(__file__).parent
-SIZES = [63, 3321, 100_000]  # units; each has 100 criteria
+OPTION, COUNTED = "sizes", "units"  # --sizes counts units; each has 100 criteria
+SIZES = [63, 3321, 100_000]
 SHAPES = ["long", "wide"]
+SLOW = []  # peers that take part only when they are asked for
 SHOWN = 5  # mistakes that are worth printing
 OUR_NAMES = {**{f"F{i}": str(i) for i in range(1, 9)}, "percent": "index"}
 
@@ -30,11 +32,9 @@ def prepare(python, data, sizes):
     """Writes the catalogue, and the results that are not there yet."""
     data.mkdir(parents=True, exist_ok=True)
     gen = HERE / "gen.py"
-    subprocess.run([python, gen, "catalog", data], check=True)
+    generate(python, gen, "catalog", data)
     for size in sizes:
-        last = data / f"expected_{size}.csv"  # gen.py writes it last
-        if not last.exists() or last.stat().st_mtime < gen.stat().st_mtime:
-            subprocess.run([python, gen, "results", str(size), data], check=True)
+        generate_once(python, gen, data / f"expected_{size}.csv", "results", str(size), data)
 
 
 def cases(data, sizes, shapes):
@@ -50,7 +50,8 @@ def peers(python, rscript):
         return lambda case, out: [*start, case.shape, case.catalog, case.input, out]
 
     found = {name: peer(python, HERE / f"score_{name}.py") for name in ("polars", "duckdb", "pandas")}
-    found["data.table"] = rscript and peer(rscript, HERE / "score_dt.R")
+    r = rscript("data.table")
+    found["data.table"] = r and peer(r, HERE / "score_dt.R")
     return found
 
 
