@@ -92,6 +92,8 @@ pub enum ColumnKind {
     Detail,
     /// Only for machines.
     Machine,
+    /// Short text that is never broken, only for people.
+    Screen,
 }
 
 /// A cell.

@@ -104,7 +104,9 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         blocks.push(args.vary(block, tables, weights, unit)?);
     }
     if blocks.is_empty() {
-        bail!("không khối nào có từ hai đơn vị xếp hạng · no block has two ranked units");
+        bail!(
+            "khối chỉ có một đơn vị xếp hạng, không có gì để so · the block has a single ranked unit, and nothing to compare it with"
+        );
     }
     if !is_fed {
         bail!(
@@ -271,14 +273,20 @@ impl Args {
         let fields = block.fields();
         let mut without = Vec::new();
         if self.leave_out {
-            let criteria = (0..block.nodes.len()).map(|at| (block.nodes[at], vec![at]));
+            // A field that is a criterion itself stands among the fields.
+            let is_within = |at: &usize| set.nodes[block.nodes[*at]].parent.is_some();
+            let criteria = (0..block.nodes.len()).filter(is_within).map(|at| (block.nodes[at], vec![at]));
             for (node, criteria) in fields.iter().cloned().chain(criteria) {
                 if criteria.len() < block.nodes.len() {
                     without.push((node, block.model.without(&criteria).map_err(unusable)?));
                 }
             }
         }
-        let swaps = if self.swaps { (0..count - 1).map(|at| block.swap(at)).collect() } else { Vec::new() };
+        let swaps = if self.swaps {
+            (0..count - 1).take(self.top.unwrap_or(usize::MAX)).map(|at| block.swap(at)).collect()
+        } else {
+            Vec::new()
+        };
         let sources = tables.len();
         drop(simulation);
         Ok((Varied { block, outcome, drawn: None, without, swaps, deciding }, sources))

@@ -7,6 +7,7 @@ use crate::number::reading;
 use crate::report::target::TargetView;
 use crate::scored::{Fault, Goal, Improvements, Scored};
 use crate::source::Fingerprint;
+use crate::text;
 use crate::text::{folded, nearest};
 use crate::validate;
 use crate::validate::costs::Costs;
@@ -110,6 +111,17 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
             bail!("chi phí quá lớn, không cộng được · the costs are too large to be added")
         }
     };
+    let levels = improvements.levels();
+    for (place, id, level) in costs.unknown_levels(&levels) {
+        let known: Vec<&str> =
+            levels.get(id).into_iter().flatten().map(|level| level.get(global.lang())).collect();
+        let what = text!("mức của {id}", "level of {id}");
+        out.names_nothing(place.clone(), &what, level, nearest(level, known.iter().copied()), &known);
+    }
+    if out.has_errors() {
+        output::talk(&out, super::score::SHOWN, global);
+        return Ok(Exit::InputsWrong);
+    }
     args.check(&improvements, &base, unit, goal)?;
     let (ways, is_proven) = improvements.ways(goal, args.ways.max(1));
     let fewest = improvements.fewest(goal);

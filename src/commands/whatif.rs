@@ -11,6 +11,7 @@ use crate::report::whatif::WhatIfView;
 use crate::scenario::Scenario;
 use crate::scored::{Loaded, Scored, WhatIf};
 use crate::source::Fingerprint;
+use crate::text::folded;
 use crate::validate;
 use anyhow::{Result, bail};
 use std::path::PathBuf;
@@ -20,7 +21,8 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:
   parindex whatif examples/phu-xuyen-2023 --set phu-xuyen:4.1=\"đạt chỉ tiêu\"
   parindex whatif examples/phu-xuyen-2023 --scenario examples/phu-xuyen-2023/ke-hoach.toml
-  parindex whatif examples/phu-xuyen-2023 --drop 4.1 --grade Tốt=85
+  parindex whatif examples/phu-xuyen-2023 --drop 4.1 --max 1.2=3
+  parindex whatif examples/khanh-hoa-2022 --tier huyen --grade Tốt=85
   parindex whatif examples/phu-xuyen-2023 --sweep \"phu-xuyen:3.3=90..100 step 0.5\"")]
 pub struct Args {
     #[command(flatten)]
@@ -44,7 +46,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     let changes = args.changes.scenario()?;
     if args.scenario.is_empty() && args.sweep.is_none() && changes.is_none() {
         bail!(
-            "thiếu thay đổi: --scenario FILE, --set, --na, --deduct, --waive, --max, --drop, --grade hoặc --sweep · no change is given"
+            "thiếu thay đổi: --scenario FILE, --set, --points, --na, --deduct, --waive, --max, --drop, --grade hoặc --sweep · no change is given"
         );
     }
     let mut out = Diagnostics::default();
@@ -60,6 +62,11 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         scenarios.extend(validate::scenario::scenarios(&source, &mut out));
     }
     scenarios.extend(changes);
+    for (at, scenario) in scenarios.iter().enumerate() {
+        if let Some(first) = scenarios[..at].iter().find(|first| folded(&first.id) == folded(&scenario.id)) {
+            out.duplicate_id(scenario.place.clone(), &scenario.id, Some(first.place.clone()));
+        }
+    }
     let mut found: Vec<(Scenario, WhatIf)> = Vec::new();
     for scenario in scenarios {
         let after = loaded.whatif(&base, &scenario, &mut out);

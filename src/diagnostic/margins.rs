@@ -50,6 +50,15 @@ impl Diagnostics {
         )));
     }
 
+    /// A table without rows.
+    pub fn no_margins(&mut self, place: Place) {
+        let message = text!("tệp không có số người nào", "the file has no number of people");
+        self.push(Diagnostic::error("no-margins", message).at(place).help(text!(
+            "ghi mỗi dòng một lựa chọn của một câu hỏi, hoặc một đơn vị: group,option,people",
+            "write a row for each option of a question, or for each unit: group,option,people"
+        )));
+    }
+
     /// An option that has two rows.
     pub fn duplicate_margin(&mut self, place: Place, option: &str, of: &str, first: Place) {
         let message = text!("{of} có hai dòng cho \"{option}\"", "{of} has two rows for \"{option}\"");

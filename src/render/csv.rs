@@ -1,7 +1,7 @@
 //! CSV for machines: one table, decimal points, an empty cell where nothing is.
 
 use crate::lang::Lang;
-use crate::report::{Cell, Report, Section, Table, words};
+use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, words};
 use rayon::prelude::*;
 
 /// All sections as one table; columns that only some sections have are empty in the others.
@@ -14,7 +14,8 @@ pub(super) fn render(report: &Report<'_>) -> anyhow::Result<Vec<u8>> {
     for (section, table) in tables() {
         let mut behind = 0;
         let keys = section.keys.iter().map(|(key, _)| *key);
-        for key in keys.chain(table.columns.iter().map(|column| column.key.as_str())) {
+        let columns = table.columns.iter().filter(|column| column.kind != ColumnKind::Screen);
+        for key in keys.chain(columns.map(|column| column.key.as_str())) {
             match header.iter().position(|known| known == key) {
                 Some(at) => behind = at + 1,
                 None => {
@@ -53,7 +54,9 @@ fn sentences(report: &Report<'_>) -> anyhow::Result<Vec<u8>> {
 fn rows(section: &Section<'_>, table: &Table<'_>, header: &[String]) -> Vec<csv::Result<Vec<u8>>> {
     let at = |key: &str| header.iter().position(|known| known == key).unwrap_or(0);
     let keys: Vec<usize> = section.keys.iter().map(|(key, _)| at(key)).collect();
-    let columns: Vec<usize> = table.columns.iter().map(|column| at(&column.key)).collect();
+    let is_told = |column: &Column| column.kind != ColumnKind::Screen;
+    let columns: Vec<Option<usize>> =
+        table.columns.iter().map(|column| is_told(column).then(|| at(&column.key))).collect();
     let write = |part: usize| {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let mut record: Vec<String> = vec![String::new(); header.len()];
@@ -62,8 +65,10 @@ fn rows(section: &Section<'_>, table: &Table<'_>, header: &[String]) -> Vec<csv:
             for ((_, value), &at) in section.keys.iter().zip(&keys) {
                 record[at].push_str(value);
             }
-            for (cell, &at) in (table.row)(row).iter().zip(&columns) {
-                record[at] = machine_words(cell);
+            for (cell, at) in (table.row)(row).iter().zip(&columns) {
+                if let Some(at) = *at {
+                    record[at] = machine_words(cell);
+                }
             }
             writer.write_record(&record)?;
         }

@@ -102,8 +102,8 @@ impl View for RobustView<'_> {
             report.sections.extend(varied.deciding_table());
         }
         report.notes.push(text!(
-            "điểm thưởng, điểm trừ và phần bị khống chế giữ nguyên trong mọi lần thử; hai chỉ số bằng nhau thì đồng hạng",
-            "bonus, deductions and what caps cut off stay as they are in all draws; equal indices share a rank"
+            "điểm thưởng, điểm trừ, giới hạn xếp loại và phần bị khống chế giữ nguyên trong mọi lần thử; hai chỉ số bằng nhau thì đồng hạng",
+            "bonus, deductions, grade limits and what caps cut off stay as they are in all draws; equal indices share a rank"
         ));
         report
     }
@@ -191,7 +191,7 @@ impl RobustView<'_> {
             if has_grades {
                 let grade = scores.units[place].grade;
                 cells.push(grade.map_or(Cell::Missing, |grade| Cell::text(&set.grades[grade].name)));
-                cells.push(chance(unit.chance_of_grade(grade.unwrap_or(set.grades.len()))));
+                cells.push(chance(varied.chance_of_grade(at, grade.unwrap_or(set.grades.len()))));
             }
             cells
         };
@@ -216,7 +216,7 @@ impl RobustView<'_> {
             let unit = &varied.outcome.units[at];
             let grades = (0..=set.grades.len()).filter(|_| !set.grades.is_empty()).map(|grade| {
                 let name = set.grades.get(grade).map(|grade| grade.name.as_str());
-                json!({ "grade": name, "chance": unit.chance_of_grade(grade) })
+                json!({ "grade": name, "chance": varied.chance_of_grade(at, grade) })
             });
             let quantiles = [0.05, 0.5, 0.95].map(|probability| unit.ranks.quantile(probability));
             json!({
@@ -282,6 +282,17 @@ impl<'a> Varied<'a> {
 
     fn ranked(&self) -> &'a rank::Block {
         &self.block.scored.tiers[self.block.place.0].1.blocks[self.block.place.1]
+    }
+
+    /// The chance of a grade. A limit that keeps the unit from a better one does so in every draw.
+    fn chance_of_grade(&self, at: usize, grade: usize) -> f64 {
+        let (unit, place) = (&self.outcome.units[at], self.block.units[at]);
+        let limit = self.block.scored.tiers[self.block.place.0].0.units[place].limit;
+        match limit.map(|limit| self.set().grade_limits[limit].at_most) {
+            Some(most) if grade < most => 0.0,
+            Some(most) if grade == most => (0..=most).map(|grade| unit.chance_of_grade(grade)).sum(),
+            _ => unit.chance_of_grade(grade),
+        }
     }
 
     fn criterion(&self, at: usize) -> &'a crate::criteria_set::Node {
@@ -350,6 +361,10 @@ impl<'a> Varied<'a> {
             let [first, second] = names;
             match &self.swaps[at] {
                 None => vec![first, second, Cell::Missing, Cell::Missing, Cell::Missing],
+                Some(swap) if swap.change.is_zero() => {
+                    let tied = Cell::Words(text!("đã bằng nhau", "tied already"));
+                    vec![first, second, tied, Cell::Missing, Cell::Missing]
+                }
                 Some(swap) => {
                     let node = self.criterion(swap.criterion);
                     vec![

@@ -268,11 +268,16 @@ impl TargetView<'_> {
                 cells.resize(6 + usize::from(has_grades), Cell::Missing);
                 return cells;
             };
-            let acts: Vec<&str> = way.acts.iter().map(|act| self.improvements[*act].id.as_str()).collect();
+            let act = |act: &usize, lang: Lang| {
+                let act = &self.improvements[*act];
+                format!("{} {}", act.id, act.then.get(lang))
+            };
+            let acts =
+                Text::by(|lang| way.acts.iter().map(|at| act(at, lang)).collect::<Vec<_>>().join("; "));
             cells.extend([
                 Cell::Plain(way.cost.normalize()),
                 Cell::Whole(way.acts.len() as u64),
-                Cell::Text(acts.join(", ").into()),
+                Cell::Words(acts),
                 Cell::Number(way.reached.index, set.index_rounding),
                 way.reached.rank.map_or(Cell::Missing, |rank| Cell::Whole(rank.into())),
             ]);

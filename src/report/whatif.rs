@@ -65,7 +65,7 @@ impl View for WhatIfView<'_> {
             report.sections.extend(self.points(one));
         }
         report.notes.push(text!(
-            "giả định: không phải kết quả chấm; các đơn vị khác giữ nguyên số liệu",
+            "giả định: không phải kết quả chấm; những gì kịch bản không nêu thì giữ nguyên",
             "supposed, not scored: what the scenarios do not name stays as it is"
         ));
         report.notes.extend(round.notes.iter().map(Text::same));
@@ -199,7 +199,7 @@ impl WhatIfView<'_> {
             for what in ["index", "rank", "grade"] {
                 columns.push(Column::new(format!("{what}_{key}"), name.clone(), ColumnKind::Machine));
             }
-            columns.push(Column::new(key, name, ColumnKind::Word));
+            columns.push(Column::new(key, name, ColumnKind::Screen));
         }
         let len = units.len();
         let row = move |at: usize| {

@@ -13,10 +13,12 @@ mod bench;
 mod search;
 
 use super::Scored;
+use crate::lang::Text;
 use crate::number::settle;
 use crate::optimum::{Alternative, Choices};
 use crate::validate::costs::Costs;
 use rust_decimal::Decimal;
+use std::collections::HashMap;
 
 pub use alternatives::{Act, Improvement};
 use bench::Bench;
@@ -104,6 +106,11 @@ impl<'a> Improvements<'a> {
         let choices = Choices::new(alternatives.clone()).map_err(|_| Fault::TooLarge)?;
         let now = bench.reached(&[]);
         Ok(Improvements { bench, offered, now, alternatives, choices, digits })
+    }
+
+    /// The levels that criteria and deductions have for the unit, by folded id.
+    pub fn levels(&self) -> HashMap<String, Vec<Text>> {
+        alternatives::levels(&self.bench)
     }
 
     /// The cheapest ways to a goal, at most so many, fewer where there are no more; and whether nothing

@@ -77,6 +77,8 @@ struct Applied {
     supposed: HashMap<(usize, usize, usize), (Decimal, Place)>,
     /// What was changed in sets: tier and what it is called.
     rules: HashMap<(usize, String), (What, Place)>,
+    /// Nodes whose maxima changed: tier, node, place.
+    maxima: Vec<(usize, usize, Place)>,
     /// Changes of results that contradict each other.
     contradicting: Vec<(Place, Place)>,
     /// Tiers whose grades changed, with the last place that did it.
@@ -96,6 +98,7 @@ impl Applied {
             events: HashMap::new(),
             supposed: HashMap::new(),
             rules: HashMap::new(),
+            maxima: Vec::new(),
             contradicting: Vec::new(),
             grades: Vec::new(),
         }

@@ -89,6 +89,26 @@ fn cost(row: &Row<'_>, out: &mut Diagnostics) -> Option<Option<Decimal>> {
 }
 
 impl Costs {
+    /// Levels that are named of a criterion but are none of those that it has for a unit: the place, the
+    /// criterion, the level. `levels` gives them by folded id; of what it does not have nothing is said.
+    pub fn unknown_levels<'a>(
+        &'a self,
+        levels: &HashMap<String, Vec<Text>>,
+    ) -> Vec<(&'a Place, &'a str, &'a str)> {
+        let mut unknown: Vec<(&Place, &str, &str)> = Vec::new();
+        for ((id, level), (_, place)) in self.of.iter().filter(|((_, level), _)| !level.is_empty()) {
+            let Some(known) = levels.get(id) else { continue };
+            let is_it =
+                |text: &Text| [Lang::Vi, Lang::En].iter().any(|lang| folded(text.get(*lang)) == *level);
+            if !known.iter().any(is_it) {
+                unknown.push((place, id, level));
+            }
+        }
+        // A map has no order.
+        unknown.sort_by_key(|(_, id, level)| (*id, *level));
+        unknown
+    }
+
     /// The cost of a level: its own, else that of its criterion, else 1; none where it cannot be had.
     pub fn find(&self, id: &str, level: &Text) -> Option<Decimal> {
         let key = |level: &str| (folded(id), folded(level));

@@ -181,6 +181,20 @@ fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
 }
 
 #[test]
+fn a_limit_keeps_its_grade_in_every_draw() {
+    // 86.65 % would be Tốt; ten percent of late dossiers keep the district at Khá.
+    let round = example("khanh-hoa-2022");
+    let args =
+        ["robust", &round, "--tier", "huyen", "--input", "7.2=2", "--draws", "500", "--format", "json"];
+    let found = json(&run(&args));
+    let units = found["blocks"][0]["units"].as_array().expect("units");
+    let limited = units.iter().find(|unit| unit["unit"] == "ninh-hoa").expect("the unit");
+    let grades = limited["grades"].as_array().expect("grades");
+    let certain = grades.iter().find(|grade| grade["chance"] == 1.0).expect("a certain grade");
+    assert_eq!(certain["grade"], "Khá");
+}
+
+#[test]
 fn one_draw_is_as_it_says() {
     let round = example("phu-xuyen-2023");
     let draw = |number: &str| {

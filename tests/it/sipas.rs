@@ -392,7 +392,14 @@ fn an_item_that_nobody_in_a_stratum_answers() {
     let answers = "unit,stratum,a1,a2\nU,a,1,3\nU,a,3,3\nU,b,,3\nU,b,,1\n";
     let folder = Folder::new(&[("q.toml", &asked), ("a.csv", answers)]);
     let found = json(&folder.run(&[
-        "sipas", "--questionnaire", "q.toml", "--answers", "a.csv", "--format", "json", "--detail",
+        "sipas",
+        "--questionnaire",
+        "q.toml",
+        "--answers",
+        "a.csv",
+        "--format",
+        "json",
+        "--detail",
     ]));
     let part = |id: &str| {
         let parts = found["units"][0]["indices"].as_array().expect("parts");

@@ -154,21 +154,24 @@ fn other_maxima_weigh_the_points_that_others_computed() {
     let round = round.to_str().expect("UTF-8");
     // Dropped points are exact; doubled ones are rounded to two digits after they are doubled, where the
     // other program rounded before: six criteria, 0.01 points each at the most.
-    for (flags, one, full, tolerance) in
-        [(&["--drop", "4"][..], 1.0, 90.0, 1e-9), (&["--drop", "4", "--max", "1=20"], 2.0, 100.0, 0.06)]
-    {
+    for (flags, of_fields, full, tolerance) in [
+        (&["--drop", "4"][..], [1.0, 1.0, 0.0], 90.0, 1e-9),
+        (&["--drop", "4", "--max", "1=20"], [2.0, 1.0, 0.0], 100.0, 0.06),
+        (&["--max", "3=34"], [1.0, 2.0, 1.0], 117.0, 0.06),
+    ] {
         let found = json(&run(&[&["whatif", round, "--format", "json"], flags].concat()));
         let after = after(&found, 0, 0);
         assert_eq!(after.len(), 30, "every index changes");
         for (unit, criteria) in &units {
             let weight = |id: &str| match &id[..2] {
-                "4." => 0.0,
-                "1." => one,
+                "1." => of_fields[0],
+                "3." => of_fields[1],
+                "4." => of_fields[2],
                 _ => 1.0,
             };
             let points: f64 = criteria.iter().map(|(id, points, _)| weight(id) * points).sum();
             let max: f64 = criteria.iter().map(|(id, _, max)| weight(id) * max).sum();
-            assert_eq!(max, full, "10 points of field 4 less, 10 of field 1 more");
+            assert_eq!(max, full, "fields 1, 3 and 4 have 10, 17 and 10 points");
             let index: f64 = after[unit].0.parse().expect("a number");
             assert!((index - 100.0 * points / max).abs() <= tolerance, "{unit}: {index}");
         }

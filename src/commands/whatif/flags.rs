@@ -34,6 +34,9 @@ pub struct Args {
     /// A grade that begins elsewhere: GRADE=INDEX
     #[arg(long, value_name = "GRADE=INDEX")]
     grade: Vec<String>,
+    /// The tier that these changes are about, where a round has several
+    #[arg(long, value_name = "TIER")]
+    tier: Option<String>,
 }
 
 impl Args {
@@ -83,6 +86,7 @@ impl Args {
             let from = number("--grade", &from)?;
             changes.push(change("--grade", text, "*".to_owned(), What::Grade { grade, from }));
         }
+        changes.iter_mut().for_each(|change: &mut Change| change.tier.clone_from(&self.tier));
         let place = Place::File { file: "whatif".into() };
         let scenario =
             Scenario { id: "gia-dinh".to_owned(), name: String::new(), note: String::new(), changes, place };
@@ -98,9 +102,14 @@ pub(super) fn change(flag: &str, text: &str, unit: String, what: What) -> Change
 
 /// `UNIT:CRITERION=VALUE` in its three parts.
 pub(super) fn assignment(flag: &str, text: &str, form: &str) -> Result<(String, String, String)> {
-    let (unit, rest) = pair(flag, text, ':', form)?;
-    let (input, value) = pair(flag, &rest, '=', form)?;
-    Ok((unit, input, value))
+    let parts = text.split_once(':').and_then(|(unit, rest)| {
+        let (input, value) = rest.split_once('=')?;
+        Some([unit, input, value].map(str::trim))
+    });
+    match parts.filter(|parts| parts.iter().all(|part| !part.is_empty())) {
+        Some([unit, input, value]) => Ok((unit.to_owned(), input.to_owned(), value.to_owned())),
+        None => bail!("{flag} {text}: viết dạng · write it as {flag} {form}"),
+    }
 }
 
 /// Two parts with a sign between them, none of them blank.

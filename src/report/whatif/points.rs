@@ -9,10 +9,18 @@ use crate::text;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-/// Points of a criterion before and after; none where it does not apply.
+/// What points stand for.
+#[derive(Clone, Copy)]
+enum Of {
+    Node(usize),
+    Bonus,
+    Deductions,
+}
+
+/// Points before and after; none where a criterion does not apply.
 struct Difference {
     unit: usize,
-    node: usize,
+    of: Of,
     points: [Option<Decimal>; 2],
 }
 
@@ -62,8 +70,13 @@ impl WhatIfView<'_> {
         let set = &after.scored.loaded.tiers[tier].set;
         let len = found.len();
         let row = move |at: usize| {
-            let Difference { unit, node, points } = &found[at];
-            let (unit, node) = (&self.base.loaded.tiers[tier].data.units[*unit], &set.nodes[*node]);
+            let Difference { unit, of, points } = &found[at];
+            let unit = &self.base.loaded.tiers[tier].data.units[*unit];
+            let (id, name) = match of {
+                Of::Node(node) => (Cell::text(&set.nodes[*node].id), Cell::text(&set.nodes[*node].name)),
+                Of::Bonus => (Cell::Missing, Cell::Words(text!("Điểm thưởng", "Bonus"))),
+                Of::Deductions => (Cell::Missing, Cell::Words(text!("Điểm trừ", "Deductions"))),
+            };
             let cell = |points: Option<Decimal>| match points {
                 Some(points) => Cell::Number(points, set.points_rounding),
                 None => Cell::Text("N/A".into()),
@@ -72,8 +85,8 @@ impl WhatIfView<'_> {
             vec![
                 Cell::text(&unit.id),
                 Cell::text(unit.label()),
-                Cell::text(&node.id),
-                Cell::text(&node.name),
+                id,
+                name,
                 cell(points[0]),
                 cell(points[1]),
                 Cell::Change(by, set.points_rounding),
@@ -97,17 +110,26 @@ impl WhatIfView<'_> {
         };
         let one = |node: usize| {
             let points = [points(self.base, node), points(&after.scored, node)];
-            (points[0] != points[1]).then_some(Difference { unit, node, points })
+            (points[0] != points[1]).then_some(Difference { unit, of: Of::Node(node), points })
         };
-        (0..set.nodes.len()).filter(|node| set.nodes[*node].leaf.is_some()).filter_map(one).collect()
+        let scores = [self.base, &after.scored].map(|scored| &scored.tiers[tier].0.units[unit]);
+        let others = [
+            (Of::Bonus, scores.map(|score| Some(score.bonus.exact()))),
+            (Of::Deductions, scores.map(|score| Some(-score.deductions.exact()))),
+        ];
+        let others = others.into_iter().filter(|(_, points)| points[0] != points[1]);
+        let others = others.map(|(of, points)| Difference { unit, of, points });
+        let leaves = (0..set.nodes.len()).filter(|node| set.nodes[*node].leaf.is_some());
+        leaves.filter_map(one).chain(others).collect()
     }
 
     pub(super) fn json_points(&self, tier: usize, unit: usize, after: &WhatIf) -> Vec<Value> {
         let set = &self.base.loaded.tiers[tier].set;
         let one = |difference: Difference| {
+            let Of::Node(node) = difference.of else { return None };
             let [before, after] = difference.points.map(|points| points.map_or(Value::Null, number));
-            json!({ "id": set.nodes[difference.node].id, "before": before, "after": after })
+            Some(json!({ "id": set.nodes[node].id, "before": before, "after": after }))
         };
-        self.differences(tier, unit, after).into_iter().map(one).collect()
+        self.differences(tier, unit, after).into_iter().filter_map(one).collect()
     }
 }

@@ -103,7 +103,7 @@ impl SweepView<'_> {
         if has_grades {
             columns.push(column("grade", text!("Loại", "Grade"), ColumnKind::Word));
         }
-        columns.push(column("bar", text!("Chỉ số", "Index"), ColumnKind::Word));
+        columns.push(column("bar", text!("Biểu đồ", "Chart"), ColumnKind::Screen));
         let indices = || self.steps.iter().map(|step| step.index);
         let (low, high) = (indices().min().unwrap_or_default(), indices().max().unwrap_or_default());
         let row = move |at: usize| {

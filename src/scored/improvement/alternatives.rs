@@ -9,6 +9,7 @@ use crate::text;
 use crate::text::folded;
 use crate::validate::costs::Costs;
 use rust_decimal::Decimal;
+use std::collections::HashMap;
 
 /// What is done.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +81,44 @@ pub fn all(bench: &mut Bench<'_>, costs: &Costs, keep: &[String]) -> Vec<Vec<Imp
     offered
 }
 
+/// The levels of every criterion, bonus or deduction by rule of a unit, by folded id.
+pub fn levels(bench: &Bench<'_>) -> HashMap<String, Vec<Text>> {
+    let set = bench.set();
+    let mut levels: HashMap<String, Vec<Text>> = HashMap::new();
+    for (at, leaf) in set.leaves.iter().enumerate() {
+        let of = acts(bench, at).into_iter().map(|(_, said)| said);
+        levels.entry(folded(&leaf.id)).or_default().extend(of);
+    }
+    for entry in set.entries.iter().filter(|entry| matches!(entry.by, EntryBy::Events(_))) {
+        levels.entry(folded(&entry.id)).or_default().push(waived());
+    }
+    levels
+}
+
+/// What could be done about a leaf, whether it gains anything or not.
+fn acts(bench: &Bench<'_>, at: usize) -> Vec<(Act, Text)> {
+    let set = bench.set();
+    let leaf = &set.leaves[at];
+    let levels = leaf.rule.levels(&bench.values(at)).into_iter().filter(|level| fits(leaf, level));
+    let acts: Vec<(Act, Text)> =
+        levels.map(|level| (Act::Give { leaf: at, inputs: level.inputs }, level.said)).collect();
+    if !acts.is_empty() {
+        return acts;
+    }
+    let is_it = |by: &EntryBy| matches!(by, EntryBy::Leaf(of) if *of == at);
+    if set.entries.iter().any(|entry| is_it(&entry.by) && entry.is_deduction) {
+        return vec![(
+            Act::Suppose { leaf: at, points: Decimal::ZERO },
+            text!("không bị trừ", "nothing deducted"),
+        )];
+    }
+    vec![(Act::Suppose { leaf: at, points: leaf.max }, text!("đủ điểm", "full points"))]
+}
+
+fn waived() -> Text {
+    text!("được miễn", "waived")
+}
+
 fn of_leaf(bench: &mut Bench<'_>, at: usize, points_now: Decimal, costs: &Costs) -> Vec<Improvement> {
     let set = bench.set();
     let leaf = &set.leaves[at];
@@ -93,28 +132,13 @@ fn of_leaf(bench: &mut Bench<'_>, at: usize, points_now: Decimal, costs: &Costs)
             .map_or(String::new(), |node| node.name.clone()),
     };
     let values = bench.values(at);
-    let mut acts: Vec<(Act, Text)> = leaf
-        .rule
-        .levels(&values)
-        .into_iter()
-        .filter(|level| fits(leaf, level))
-        .map(|level| (Act::Give { leaf: at, inputs: level.inputs }, level.said))
-        .collect();
     let is_deduction = entry.is_some_and(|entry| entry.is_deduction);
-    if acts.is_empty() {
-        let (points, said) = if is_deduction {
-            (Decimal::ZERO, text!("không bị trừ", "nothing deducted"))
-        } else {
-            (leaf.max, text!("đủ điểm", "full points"))
-        };
-        acts.push((Act::Suppose { leaf: at, points }, said));
-    }
     let (before, max) = (bench.total(), bench.max());
     // Above a floor, and below a cap on deductions, an act may bring more beside others than alone.
     let has_floor = set.total.floor.is_some();
     let scale = set.max.exact() / max;
     let mut options: Vec<Improvement> = Vec::new();
-    for (act, then) in acts {
+    for (act, then) in acts(bench, at) {
         let score = bench.score(&[&act]);
         let points_then = bench.points(at);
         let gain = settle(score.total.exact() - before);
@@ -165,7 +189,7 @@ fn waiver(bench: &mut Bench<'_>, event: usize, costs: &Costs) -> Option<Improvem
     let Taken::Points(points) = rule.of(&of) else { return None };
     let act = Act::Waive { event };
     let gain = settle(bench.score(&[&act]).total.exact() - bench.total());
-    let then = text!("được miễn", "waived");
+    let then = waived();
     let cost = costs.find(&entry.id, &then)?;
     let bound = gain.max(points);
     (Decimal::ZERO < bound).then(|| Improvement {

@@ -7,6 +7,7 @@ use crate::lang::Text;
 use crate::number::Points;
 use crate::scenario::{Change, Rounded, What};
 use crate::scored::Touched;
+use crate::source::Place;
 use crate::text;
 use crate::text::folded;
 use rust_decimal::Decimal;
@@ -49,15 +50,39 @@ impl Applied {
     /// Whether another change gives the same thing another value.
     fn contradicts_rule(&mut self, tier: usize, change: &Change, out: &mut Diagnostics) -> bool {
         let key = (tier, slot(&change.what));
-        if let Some((other, place)) = self.rules.get(&key)
-            && *other != change.what
-        {
-            let what = Text::same(&key.1);
-            out.contradicting_changes(change.place.clone(), what, place.clone());
+        let other = self.rules.get(&key).filter(|(other, _)| *other != change.what);
+        let first = other.map(|(_, place)| place.clone()).or_else(|| self.around(tier, change));
+        if let Some(first) = first {
+            out.contradicting_changes(change.place.clone(), Text::same(&key.1), first);
             return true;
         }
         self.rules.insert(key, (change.what.clone(), change.place.clone()));
         false
+    }
+}
+
+impl Applied {
+    /// Where another maximum was given to what lies around a criterion or group, or in it; notes the
+    /// maximum of this one.
+    fn around(&mut self, tier: usize, change: &Change) -> Option<Place> {
+        let (What::Max { criterion, .. } | What::Drop { criterion }) = &change.what else { return None };
+        let nodes = &self.loaded.tiers[tier].set.nodes;
+        let own = nodes.iter().position(|node| folded(&node.id) == folded(criterion))?;
+        let lies_in = |mut node: usize, group: usize| {
+            while let Some(parent) = nodes[node].parent {
+                if parent == group {
+                    return true;
+                }
+                node = parent;
+            }
+            false
+        };
+        let is_around = |(of, node, _): &&(usize, usize, Place)| {
+            *of == tier && (lies_in(own, *node) || lies_in(*node, own))
+        };
+        let first = self.maxima.iter().find(is_around).map(|(_, _, place)| place.clone());
+        self.maxima.push((tier, own, change.place.clone()));
+        first
     }
 }
 
@@ -176,6 +201,10 @@ fn reweigh(set: &mut CriteriaSet, id: &str, max: Decimal) -> Option<bool> {
     while let Some(node) = above {
         set.nodes[node].max += by;
         above = set.nodes[node].parent;
+    }
+    // A ceiling at the maximum of the set is there to be reached; one elsewhere is the set's own word.
+    if set.total.ceiling == Some(set.max) {
+        set.total.ceiling = Some(set.max + by);
     }
     set.max += by;
     Some(true)

@@ -80,6 +80,9 @@ pub fn margins(
         }
         margins[at].cells.push(Count { of, name, people, place: row.place("option") });
     }
+    if sheet.rows.is_empty() {
+        out.no_margins(Place::File { file: sheet.file.clone() });
+    }
     margins
 }
 
