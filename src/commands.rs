@@ -5,6 +5,7 @@ mod compare;
 mod explain;
 mod inputs;
 mod kinds;
+mod naming;
 mod output;
 mod progress;
 mod robust;

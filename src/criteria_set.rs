@@ -263,6 +263,17 @@ impl CriteriaSet {
         self.nodes.iter().position(|node| node.id == id)
     }
 
+    /// Whether a node is a group, or lies in it.
+    pub fn lies_in(&self, mut node: usize, group: usize) -> bool {
+        while node != group {
+            match self.nodes[node].parent {
+                Some(parent) => node = parent,
+                None => return false,
+            }
+        }
+        true
+    }
+
     /// The header of a column as a wide file writes it: `1.2` for the value, else `1.2.numerator`.
     pub fn header(&self, column: usize) -> String {
         let Column { leaf, input } = &self.columns[column];

@@ -18,6 +18,7 @@ use crate::source::Fingerprint;
 use crate::validate::deductions::Events;
 use crate::validate::links::Links;
 use crate::validate::targets::Targets;
+use link::SoFar;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -88,15 +89,19 @@ impl Loaded {
     pub fn score(mut self, keep: Keep) -> Scored {
         let mut scored: Vec<Option<(Scores, Ranking)>> = self.tiers.iter().map(|_| None).collect();
         for at in self.links.order.clone() {
-            let mut found = link::fill(&mut self, at, &scored);
-            let tier = &self.tiers[at];
-            let wanted = &self.links.wanted[at];
-            let mut scores = engine::score(&tier.set, tier.missing, &tier.data, &tier.events, keep, wanted);
-            scores.findings.append(&mut found);
-            let ranking = engine::rank(&tier.set, &tier.data.units, &scores);
-            scored[at] = Some((scores, ranking));
+            scored[at] = Some(self.score_tier(at, &scored, keep));
         }
         Scored { loaded: self, tiers: scored.into_iter().map(Option::unwrap_or_default).collect() }
+    }
+
+    /// Scores and ranks a tier, after those that it looks at.
+    fn score_tier(&mut self, at: usize, so_far: &SoFar, keep: Keep) -> (Scores, Ranking) {
+        let mut found = link::fill(self, at, so_far);
+        let (tier, wanted) = (&self.tiers[at], &self.links.wanted[at]);
+        let mut scores = engine::score(&tier.set, tier.missing, &tier.data, &tier.events, keep, wanted);
+        scores.findings.append(&mut found);
+        let ranking = engine::rank(&tier.set, &tier.data.units, &scores);
+        (scores, ranking)
     }
 }
 

@@ -35,7 +35,7 @@ pub struct Args {
 pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     match (&args.rounds[..], &args.units[..]) {
         ([round], [a, b]) => {
-            let Some(scored) = load(round, global)? else { return Ok(Exit::InputsWrong) };
+            let Some(scored) = score::of_round(round, global)? else { return Ok(Exit::InputsWrong) };
             let (a, b) = (explain::find_unit(&scored.loaded, a)?, explain::find_unit(&scored.loaded, b)?);
             if a.0 != b.0 {
                 bail!(
@@ -53,7 +53,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
             Ok(Exit::Done)
         }
         ([old, new], []) => {
-            let scored = load(new, global)?;
+            let scored = score::of_round(new, global)?;
             let form = scored.as_ref().and_then(|scored| scored.loaded.round.form);
             let mut out = Diagnostics::default();
             let before = inputs::read_previous(old, Keep::All, form, &mut out)?;
@@ -80,14 +80,6 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         ([_], []) => bail!("cần hai đợt, hoặc --units A,B · two rounds are needed, or --units A,B"),
         _ => bail!("--units cần đúng hai đơn vị: --units A,B · --units takes two units"),
     }
-}
-
-/// Scores a round with every node; what is odd in it is said.
-fn load(round: &std::path::Path, global: Global) -> Result<Option<Scored>> {
-    let mut out = Diagnostics::default();
-    let scored = score::scored(&inputs::Args::of_round(round), Keep::All, &mut out)?;
-    output::talk(&out, score::SHOWN, global);
-    Ok(scored)
 }
 
 /// A unit's predecessor of which the round before knows nothing.

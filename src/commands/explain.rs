@@ -1,12 +1,13 @@
 //! `explain`: how a unit, or one criterion of it, came to its points.
 
+use super::naming::near;
 use super::{inputs, output, score};
 use crate::diagnostic::Diagnostics;
 use crate::engine::{self, Keep};
 use crate::global::{Exit, Global};
 use crate::report::explanation::{ExplanationView, Only};
 use crate::scored::Loaded;
-use crate::text::{folded, nearest};
+use crate::text::folded;
 use anyhow::{Result, bail};
 
 /// Options of `explain`.
@@ -70,9 +71,7 @@ pub(super) fn find_unit(loaded: &Loaded, name: &str) -> Result<(usize, usize)> {
         (None, [(place, _)]) => Ok(*place),
         (None, []) => {
             let names = all().flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()]);
-            let near =
-                nearest(name, names).map_or(String::new(), |near| format!("; gần nhất · nearest: {near}"));
-            bail!("không có đơn vị · there is no unit \"{name}\"{near}")
+            bail!("không có đơn vị · there is no unit \"{name}\"{}", near(name, names))
         }
         (None, several) => {
             let ids: Vec<&str> = several.iter().map(|(_, unit)| unit.id.as_str()).collect();
@@ -98,6 +97,5 @@ fn find_criterion(loaded: &Loaded, tier: usize, id: &str) -> Result<Only> {
         .iter()
         .map(|node| node.id.as_str())
         .chain(set.entries.iter().map(|entry| entry.id.as_str()));
-    let near = nearest(id, ids).map_or(String::new(), |near| format!("; gần nhất · nearest: {near}"));
-    bail!("bộ tiêu chí không có · the set has no criterion \"{id}\"{near}")
+    bail!("bộ tiêu chí không có · the set has no criterion \"{id}\"{}", near(id, ids))
 }

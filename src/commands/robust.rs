@@ -1,7 +1,7 @@
 //! `robust`: how firm the ranks of a round are.
 
-use super::{explain, inputs, output, progress, whatif};
-use crate::diagnostic::Diagnostics;
+use super::naming::near;
+use super::{explain, output, progress, sample, score};
 use crate::global::{Exit, Global};
 use crate::lang::{Lang, Text};
 use crate::number::{plain, reading};
@@ -13,7 +13,7 @@ use crate::robustness::simulation::{Simulation, Wanted, Weights};
 use crate::robustness::source::Source;
 use crate::scored::Scored;
 use crate::text;
-use crate::text::{folded, nearest};
+use crate::text::folded;
 use crate::uncertainty::{Appraisal, Block, Error, Fault, Table};
 use anyhow::{Result, anyhow, bail};
 use rust_decimal::Decimal;
@@ -84,9 +84,7 @@ enum AppraisalArg {
 }
 
 pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
-    let mut out = Diagnostics::default();
-    let inputs = inputs::Args::of_round(&args.round);
-    let Some((_, scored)) = whatif::load(&inputs, &mut out, global)? else { return Ok(Exit::InputsWrong) };
+    let Some(scored) = score::of_round(&args.round, global)? else { return Ok(Exit::InputsWrong) };
     let unit = match &args.unit {
         Some(name) => Some(explain::find_unit(&scored.loaded, name)?),
         None => None,
@@ -191,8 +189,7 @@ impl Args {
                     .iter()
                     .flat_map(|tier| (0..tier.set.columns.len()).map(|column| tier.set.header(column)))
                     .collect();
-                let near = nearest(id, ids.iter().map(String::as_str))
-                    .map_or(String::new(), |near| format!("; gần nhất · nearest: {near}"));
+                let near = near(id, ids.iter().map(String::as_str));
                 bail!("--input: không có đầu vào · there is no input \"{id}\"{near}");
             }
         }
@@ -354,9 +351,7 @@ impl Args {
 
 /// A share above 0, up to all.
 fn share(text: &str) -> Result<Decimal, String> {
-    let read = reading::read(text, None).ok();
-    let share = read.map(|read| if read.percent { read.value / Decimal::ONE_HUNDRED } else { read.value });
-    share.filter(|share| Decimal::ZERO < *share && *share <= Decimal::ONE).ok_or_else(|| {
+    sample::read_share(text).ok_or_else(|| {
         "cần một tỷ lệ lớn hơn 0 và không quá 100%, như 25% hoặc 0,25 · a share above 0 and up to 100% is needed, like 25% or 0.25".to_owned()
     })
 }

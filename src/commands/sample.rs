@@ -297,7 +297,7 @@ fn share_or_all(text: &str) -> Result<Decimal, String> {
 }
 
 /// A number above 1 without a percent sign is no share: 5 may be 5 % or a slip.
-fn read_share(text: &str) -> Option<Decimal> {
+pub(super) fn read_share(text: &str) -> Option<Decimal> {
     let read = reading::read(text, None).ok()?;
     let share = if read.percent { read.value / Decimal::ONE_HUNDRED } else { read.value };
     (Decimal::ZERO < share && share <= Decimal::ONE).then_some(share)

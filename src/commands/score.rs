@@ -9,6 +9,7 @@ use crate::report::ranking::{Fields, RankingView};
 use crate::report::stages::StagesView;
 use crate::scored::Scored;
 use anyhow::Result;
+use std::path::Path;
 
 /// Options of `score`.
 #[derive(Debug, clap::Args)]
@@ -77,6 +78,15 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
 
 /// How many messages of a kind are shown whole beside a result; `check` shows all.
 pub(super) const SHOWN: usize = 20;
+
+/// Scores a round with every node; what is odd in it is said. `None`: there were errors, which were
+/// said too.
+pub(super) fn of_round(round: &Path, global: Global) -> Result<Option<Scored>> {
+    let mut out = Diagnostics::default();
+    let scored = scored(&inputs::Args::of_round(round), Keep::All, &mut out)?;
+    output::talk(&out, SHOWN, global);
+    Ok(scored)
+}
 
 /// Loads and scores a round. Where there is something to say, everything is read once more with
 /// the place of every value, which a clean run can do without. `None`: there were errors.

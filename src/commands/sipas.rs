@@ -3,6 +3,7 @@
 mod compare;
 
 use super::inputs::{AnswerArgs, DecimalArg, fitted, read_questionnaire, sheet};
+use super::naming::near;
 use super::{output, score};
 use crate::answers::quality::Quality;
 use crate::answers::{Form, Surveyed, SurveyedUnit};
@@ -16,7 +17,7 @@ use crate::sipas::{Gather, Gathered, How, Layout};
 use crate::source::Fingerprint;
 use crate::survey::design::Lonely;
 use crate::survey::interval::Method;
-use crate::text::{folded, nearest};
+use crate::text::folded;
 use crate::validate;
 use crate::validate::units::Listed;
 use anyhow::{Result, bail};
@@ -346,9 +347,4 @@ fn find_unit(surveyed: &Surveyed, name: &str) -> Result<usize> {
         bail!("không có đơn vị · there is no unit \"{name}\"{}", near(name, names))
     };
     Ok(found)
-}
-
-/// "; nearest: …"
-fn near<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(name, names).map_or(String::new(), |near| format!("; gần nhất · nearest: {near}"))
 }

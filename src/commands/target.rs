@@ -1,5 +1,6 @@
 //! `target`: the cheapest way of a unit to a rank, an index or a grade.
 
+use super::naming::near;
 use super::{explain, inputs, output, whatif};
 use crate::diagnostic::Diagnostics;
 use crate::global::{Exit, Global};
@@ -122,7 +123,10 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         output::talk(&out, super::score::SHOWN, global);
         return Ok(Exit::InputsWrong);
     }
-    args.check(&improvements, &base, unit, goal)?;
+    if improvements.is_reached(goal) {
+        let name = base.loaded.tiers[unit.0].data.units[unit.1].label();
+        bail!("{name} đã đạt mức này · has reached this already");
+    }
     let (ways, is_proven) = improvements.ways(goal, args.ways.max(1));
     let fewest = improvements.fewest(goal);
     let most = improvements.most();
@@ -174,8 +178,7 @@ impl Args {
             Some(grade) => Ok(Goal::Grade(grade)),
             None => {
                 let names: Vec<&str> = set.grades.iter().map(|grade| grade.name.as_str()).collect();
-                let near = nearest(name, names.iter().copied())
-                    .map_or(String::new(), |near| format!("; gần nhất · nearest: {near}"));
+                let near = near(name, names.iter().copied());
                 bail!("không có xếp loại · there is no grade \"{name}\"{near}; {}", names.join(", "))
             }
         }
@@ -191,35 +194,14 @@ impl Args {
             let is_entry = set.entries.iter().any(|entry| folded(&entry.id) == key);
             if group.is_none() && !is_entry {
                 let ids = set.nodes.iter().map(|node| node.id.as_str());
-                let near =
-                    nearest(id, ids).map_or(String::new(), |near| format!("; gần nhất · nearest: {near}"));
+                let near = near(id, ids);
                 bail!("--keep: bộ tiêu chí không có · the set has no criterion \"{id}\"{near}");
             }
-            let lies_in = |mut node: usize| loop {
-                match set.nodes[node].parent {
-                    _ if Some(node) == group => return true,
-                    Some(parent) => node = parent,
-                    None => return false,
-                }
-            };
-            let below = (0..set.nodes.len()).filter(|node| lies_in(*node));
+            let lies_in = |node: &usize| group.is_some_and(|group| set.lies_in(*node, group));
+            let below = (0..set.nodes.len()).filter(lies_in);
             keep.extend(below.map(|node| folded(&set.nodes[node].id)));
             keep.push(key);
         }
         Ok(keep)
-    }
-
-    /// A goal that is reached already is a mistake.
-    fn check(&self, found: &Improvements<'_>, base: &Scored, unit: (usize, usize), goal: Goal) -> Result<()> {
-        let (now, name) = (found.now, base.loaded.tiers[unit.0].data.units[unit.1].label());
-        let is_reached = match goal {
-            Goal::Rank(rank) => now.rank.is_some_and(|now| now <= rank),
-            Goal::Index(index) => index <= now.index,
-            Goal::Grade(grade) => now.grade.is_some_and(|now| now <= grade),
-        };
-        if is_reached {
-            bail!("{name} đã đạt mức này · has reached this already");
-        }
-        Ok(())
     }
 }

@@ -66,15 +66,7 @@ impl Loaded {
                     let ranking = engine::rank(&tier.set, &tier.data.units, &scores);
                     (scores, ranking)
                 }
-                Touched::All => {
-                    let mut found = link::fill(&mut self, at, &scored);
-                    let (tier, wanted) = (&self.tiers[at], &self.links.wanted[at]);
-                    let mut scores =
-                        engine::score(&tier.set, tier.missing, &tier.data, &tier.events, keep, wanted);
-                    scores.findings.append(&mut found);
-                    let ranking = engine::rank(&tier.set, &tier.data.units, &scores);
-                    (scores, ranking)
-                }
+                Touched::All => self.score_tier(at, &scored, keep),
             });
         }
         Scored { loaded: self, tiers: scored.into_iter().map(Option::unwrap_or_default).collect() }

@@ -147,6 +147,11 @@ impl<'a> Improvements<'a> {
         found
     }
 
+    /// Whether the unit has reached a goal already.
+    pub fn is_reached(&self, goal: Goal) -> bool {
+        self.bench.is_reached(self.now, goal)
+    }
+
     /// How far everything together brings the unit.
     pub fn most(&mut self) -> Way {
         let plan = self.choices.most();

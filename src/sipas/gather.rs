@@ -41,7 +41,7 @@ struct Shard {
 
 /// How a form is added.
 #[derive(Clone, Copy)]
-struct Into<'a> {
+struct Adding<'a> {
     layout: &'a Layout<'a>,
     crossed: usize,
     by: By,
@@ -55,9 +55,9 @@ impl Shard {
         tally: &Tally,
         weight: Weight,
         group: u32,
-        into: Into<'_>,
+        into: Adding<'_>,
     ) {
-        let Into { layout, crossed, by } = into;
+        let Adding { layout, crossed, by } = into;
         let new = |measured: usize, domain: Domain| Account::new(layout, by, measured, vec![domain]);
         let account = self.units.entry(unit).or_insert_with(|| new(layout.measured.len(), (unit, None)));
         account.add(layout, tally, weight, group);
@@ -104,7 +104,7 @@ impl<'a> Gather<'a> {
             }
             return;
         }
-        let into = Into { layout, crossed: self.crossed, by };
+        let into = Adding { layout, crossed: self.crossed, by };
         self.shards.par_iter_mut().enumerate().for_each(|(at, shard)| {
             let mut tally = std::mem::take(&mut shard.tally);
             let mut codes = Vec::new();
@@ -151,7 +151,7 @@ impl<'a> Gather<'a> {
         }
         let fitted = kept.fit(counts)?;
         let measured = self.layout.measured.len();
-        let into = Into { layout: &self.layout, crossed: self.crossed, by };
+        let into = Adding { layout: &self.layout, crossed: self.crossed, by };
         for form in 0..fitted.kept.len() {
             let codes: Vec<u8> = self.by.iter().map(|asked| fitted.kept.code(form, *asked)).collect();
             let tally = fitted.kept.tally(form, measured);

@@ -66,19 +66,10 @@ impl Applied {
     /// maximum of this one.
     fn around(&mut self, tier: usize, change: &Change) -> Option<Place> {
         let (What::Max { criterion, .. } | What::Drop { criterion }) = &change.what else { return None };
-        let nodes = &self.loaded.tiers[tier].set.nodes;
-        let own = nodes.iter().position(|node| folded(&node.id) == folded(criterion))?;
-        let lies_in = |mut node: usize, group: usize| {
-            while let Some(parent) = nodes[node].parent {
-                if parent == group {
-                    return true;
-                }
-                node = parent;
-            }
-            false
-        };
+        let set = &self.loaded.tiers[tier].set;
+        let own = set.nodes.iter().position(|node| folded(&node.id) == folded(criterion))?;
         let is_around = |(of, node, _): &&(usize, usize, Place)| {
-            *of == tier && (lies_in(own, *node) || lies_in(*node, own))
+            *of == tier && *node != own && (set.lies_in(own, *node) || set.lies_in(*node, own))
         };
         let first = self.maxima.iter().find(is_around).map(|(_, _, place)| place.clone());
         self.maxima.push((tier, own, change.place.clone()));
@@ -175,17 +166,8 @@ fn reweigh(set: &mut CriteriaSet, id: &str, max: Decimal) -> Option<bool> {
         return Some(false);
     }
     let scaled = |points: Decimal| crate::number::settle(points * max / old);
-    let is_below = |set: &CriteriaSet, mut node: usize| {
-        while node != top {
-            match set.nodes[node].parent {
-                Some(parent) => node = parent,
-                None => return false,
-            }
-        }
-        true
-    };
     for node in 0..set.nodes.len() {
-        if !is_below(set, node) {
+        if !set.lies_in(node, top) {
             continue;
         }
         set.nodes[node].max = Points::new(scaled(set.nodes[node].max.exact()));
