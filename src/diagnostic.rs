@@ -16,6 +16,7 @@ mod scenario;
 mod scoring;
 mod set;
 mod table;
+mod workbook;
 
 pub use links::Who;
 

@@ -2,6 +2,8 @@
 
 pub mod builtin;
 pub mod csv;
+pub mod table;
+pub mod workbook;
 
 use crate::source::{Fingerprint, Source};
 use sha2::{Digest, Sha256};
