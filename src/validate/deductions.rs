@@ -63,7 +63,8 @@ pub fn deductions<'u>(
 }
 
 fn read_event(row: &Row<'_>, set: &CriteriaSet, out: &mut Diagnostics) -> Option<Event> {
-    let (unit, id) = (row.cell("unit"), row.cell("deduction"));
+    let unit = row.cell("unit");
+    let id = row.id("deduction", set.entries.iter().map(|entry| entry.id.as_str()), out)?;
     let entry = set.entries.iter().position(|entry| folded(&entry.id) == folded(id));
     let Some(entry) = entry else {
         let ids: Vec<&str> = set.entries.iter().map(|entry| entry.id.as_str()).collect();
@@ -143,7 +144,7 @@ fn read_waived(row: &Row<'_>, rule: &EventRule, out: &mut Diagnostics) -> bool {
 
 /// The criterion or group that the event works on.
 fn read_target(row: &Row<'_>, set: &CriteriaSet, rule: &EventRule, out: &mut Diagnostics) -> Option<usize> {
-    let found = row.cell("criterion");
+    let found = row.id("criterion", set.nodes.iter().map(|node| node.id.as_str()), out)?;
     if rule.at == At::Unit && found.is_empty() {
         return None;
     }

@@ -45,7 +45,9 @@ pub fn targets(sheet: &Sheet, tiers: &[Tier<'_>], form: Option<Form>, out: &mut 
     let mut given = Given::new();
     for (row, cells) in &sheet.rows {
         let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
-        let (unit, criterion) = (row.cell("unit"), row.cell("criterion"));
+        let unit = row.cell("unit");
+        let leaves = tiers.iter().flat_map(|tier| tier.set.leaves.iter().map(|leaf| leaf.id.as_str()));
+        let Some(criterion) = row.id("criterion", leaves, out) else { continue };
         let key = folded(unit);
         let of: Vec<(usize, usize)> =
             (0..tiers.len()).filter_map(|tier| units[tier].get(&key).map(|&unit| (tier, unit))).collect();

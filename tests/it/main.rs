@@ -27,6 +27,7 @@ mod rules;
 mod sample;
 mod score;
 mod sets;
+mod sheets;
 mod sipas;
 mod soup;
 mod survey;
