@@ -395,11 +395,20 @@ fn a_sheet_may_claim_any_size() {
     scores_as_the_csv(&folder, "kq.xlsx");
 }
 
+/// A workbook of binary records, written out by hand; LibreOffice reads the same in it.
+#[test]
+fn binary_records_are_read() {
+    let folder = base();
+    folder.write("kq.xlsb", &fs::read(project().join("tests/sheets/records.xlsb")).expect("a workbook"));
+    let stderr = scores_as_the_csv(&folder, "kq.xlsb");
+    assert!(stderr.contains("[hidden-rows]") && !stderr.contains("lỗi"), "{stderr}");
+}
+
 /// A broken workbook is told, whatever is broken, and never stops the program.
 #[test]
 fn broken_workbooks_are_told() {
     let folder = base();
-    let files: Vec<Vec<u8>> = ["dirty.xlsx", "dirty.ods", "dirty.xls"]
+    let files: Vec<Vec<u8>> = ["dirty.xlsx", "dirty.ods", "dirty.xls", "records.xlsb"]
         .iter()
         .map(|name| fs::read(project().join("tests/sheets").join(name)).expect("a workbook"))
         .collect();
