@@ -52,7 +52,8 @@ fn write_body(document: &Document<'_>, lang: Lang, xml: &mut Xml) {
 
 /// Writes an annex; says whether its pages lie across.
 fn write_annex(annex: &Annex<'_>, attached: &Text, lang: Lang, xml: &mut Xml) -> bool {
-    let grids: Vec<Option<Grid>> = annex.sections.iter().map(|section| Grid::of(section, lang)).collect();
+    let mut grids: Vec<Option<Grid>> = annex.sections.iter().map(|section| Grid::of(section, lang)).collect();
+    table::align(&mut grids);
     let fit = table::fit(&grids, page::UPRIGHT, page::ACROSS);
     let room = if fit.is_across { page::ACROSS } else { page::UPRIGHT };
     paragraph("PhuLuc", annex.number.get(lang), xml);

@@ -8,6 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// Options of Word and PDF.
 #[derive(Debug, Default, clap::Args)]
+#[group(skip)]
 pub(super) struct Args {
     /// Word and PDF: the columns of the ranked tables, in this order [default: those that the round has]
     #[arg(long, value_delimiter = ',', value_name = "COLUMNS", value_parser = column(), hide_possible_values = true)]

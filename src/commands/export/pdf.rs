@@ -8,6 +8,7 @@ use crate::global::Global;
 use crate::lang::Text;
 use crate::text;
 use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -34,7 +35,7 @@ const AS_WIDE: [&str; 3] = ["TimesNewRoman", "Tinos", "LiberationSerif"];
 /// # Errors
 /// LibreOffice is not there, or does not do it.
 pub(super) fn from_docx(docx: &[u8], global: Global) -> Result<Vec<u8>> {
-    let Some(office) = find() else {
+    let Some(office) = find()? else {
         bail!(
             "không tìm thấy LibreOffice để tạo PDF: cài LibreOffice, hoặc xuất .docx rồi lưu thành PDF trong Word · LibreOffice is not there to make a PDF: install it, or export .docx and save it as PDF in Word"
         );
@@ -50,7 +51,8 @@ pub(super) fn from_docx(docx: &[u8], global: Global) -> Result<Vec<u8>> {
         );
     };
     match std::fs::read(&pages) {
-        Ok(pdf) if pdf.starts_with(b"%PDF-") => {
+        Ok(mut pdf) if pdf.starts_with(b"%PDF-") => {
+            take_out_the_clock(&mut pdf);
             super::output::say(&font_note(&pdf).into_iter().collect::<Vec<_>>(), global);
             Ok(pdf)
         }
@@ -74,8 +76,6 @@ fn start(office: &Path, folder: &Path, word: &Path) -> Result<Child> {
         "--outdir",
     ]);
     command.arg(folder).arg(word);
-    // The date that would stand in the file, and would be another each time.
-    command.env("SOURCE_DATE_EPOCH", "315532800");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
@@ -114,14 +114,24 @@ fn end(child: &mut Child) {
     let _ = child.wait();
 }
 
-/// LibreOffice, by the path of programs, else where it usually is.
-fn find() -> Option<PathBuf> {
+/// The variable that names LibreOffice where it is installed nowhere: on a stick, in a folder.
+const NAMED: &str = "PARINDEX_LIBREOFFICE";
+
+/// LibreOffice: where it was said to be, by the path of programs, else where it usually is.
+fn find() -> Result<Option<PathBuf>> {
+    if let Some(named) = std::env::var_os(NAMED).filter(|named| !named.is_empty()) {
+        let named = PathBuf::from(named);
+        if !named.is_file() {
+            bail!("{NAMED}: không có tệp · there is no file {}", named.display());
+        }
+        return Ok(Some(named));
+    }
     let names: &[&str] =
         if cfg!(windows) { &["soffice.com", "soffice.exe"] } else { &["soffice", "libreoffice"] };
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     let on_path = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    on_path.chain(USUAL.map(PathBuf::from)).find(|path| path.is_file())
+    Ok(on_path.chain(USUAL.map(PathBuf::from)).find(|path| path.is_file()))
 }
 
 /// A path as LibreOffice wants it: `file:///C:/…`, with what is not a plain letter escaped.
@@ -137,6 +147,32 @@ fn file_url(path: &Path) -> String {
         }
     }
     url
+}
+
+/// Puts a fixed date and an id that is made from the file in the place of the time at which it was made
+/// and of what LibreOffice made from that. No byte moves, for the file counts them.
+fn take_out_the_clock(pdf: &mut [u8]) {
+    for key in [&b"/CreationDate(D:"[..], b"/ModDate(D:"] {
+        write_over(pdf, key, b"19800101000000", u8::is_ascii_digit);
+    }
+    let id = |pdf: &mut [u8], sign: &[u8]| {
+        if let Some(at) = memchr::memmem::rfind(pdf, b"/ID [") {
+            let (first, second) = pdf[at..].split_at_mut(5 + 34);
+            write_over(first, b"<", sign, u8::is_ascii_hexdigit);
+            write_over(second, b"<", sign, u8::is_ascii_hexdigit);
+        }
+        write_over(pdf, b"/DocChecksum /", sign, u8::is_ascii_hexdigit);
+    };
+    id(pdf, &[b'0'; 32]);
+    let sign: String = Sha256::digest(&*pdf).iter().take(16).map(|byte| format!("{byte:02X}")).collect();
+    id(pdf, sign.as_bytes());
+}
+
+/// Writes over the signs of one kind that follow the last such key, as many as there are.
+fn write_over(bytes: &mut [u8], key: &[u8], with: &[u8], is_old: fn(&u8) -> bool) {
+    let Some(at) = memchr::memmem::rfind(bytes, key) else { return };
+    let old = bytes[at + key.len()..].iter_mut().take_while(|byte| is_old(byte));
+    old.zip(with).for_each(|(old, new)| *old = *new);
 }
 
 /// Whether letters had to be taken from a font that looks otherwise.
@@ -170,6 +206,24 @@ mod tests {
     fn a_path_becomes_a_url() {
         assert_eq!(file_url(Path::new("/tmp/Đợt 1/a")), "file:///tmp/%C4%90%E1%BB%A3t%201/a");
         assert_eq!(file_url(Path::new("C:\\Tmp\\a")), "file:///C:/Tmp/a");
+    }
+
+    #[test]
+    fn a_file_made_later_is_the_same_file() {
+        let made = |date: &str, id: &str| {
+            let text = format!(
+                "%PDF-1.6 /CreationDate(D:{date}+07'00') /ID [ <{id}>\n<{id}> ]\n/DocChecksum /{id}\n"
+            );
+            let mut pdf = text.into_bytes();
+            take_out_the_clock(&mut pdf);
+            String::from_utf8(pdf).unwrap_or_default()
+        };
+        let (one, other) =
+            (made("20261122152655", &"A1".repeat(16)), made("20270101000000", &"0F".repeat(16)));
+        assert_eq!(one, other);
+        assert!(one.contains("/CreationDate(D:19800101000000+07'00')"), "{one}");
+        let id = &one[one.find('<').map_or(0, |at| at + 1)..][..32];
+        assert_eq!(one.matches(id).count(), 3, "{one}");
     }
 
     #[test]

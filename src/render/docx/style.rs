@@ -44,7 +44,7 @@ const STYLES: [Style; 30] = [
     Style { id: "TieuNgu", name: "Tiêu ngữ", size: 26, bold: true, align: "center", ..PLAIN },
     Style { id: "ChuQuan", name: "Cơ quan chủ quản", size: 24, align: "center", ..PLAIN },
     Style { id: "CoQuan", name: "Cơ quan ban hành", size: 24, bold: true, align: "center", ..PLAIN },
-    Style { id: "Ke", name: "Đường kẻ", size: 2, align: "center", before: 30, ..PLAIN },
+    Style { id: "Ke", name: "Đường kẻ", size: 2, align: "center", before: 60, ..PLAIN },
     Style { id: "SoHieu", name: "Số, ký hiệu", size: 26, align: "center", before: 120, ..PLAIN },
     Style { id: "DuThao", name: "Dự thảo", size: 26, bold: true, align: "center", before: 60, ..PLAIN },
     Style {
@@ -126,7 +126,13 @@ const STYLES: [Style; 30] = [
     Style { id: "Nguon", name: "Nguồn số liệu", size: 16, before: 20, ..PLAIN },
     Style { id: "SoTrang", name: "Số trang", align: "center", ..PLAIN },
     Style {
-        id: "BangDau", name: "Bảng: tiêu đề cột", size: 24, bold: true, align: "center", ..PLAIN
+        id: "BangDau",
+        name: "Bảng: tiêu đề cột",
+        size: 24,
+        bold: true,
+        align: "center",
+        keeps: true,
+        ..PLAIN
     },
     Style { id: "BangChu", name: "Bảng: chữ", size: 24, ..PLAIN },
     Style { id: "BangGiua", name: "Bảng: giữa", size: 24, align: "center", ..PLAIN },

@@ -43,6 +43,7 @@ pub(super) struct Grid {
 }
 
 /// How wide a column is, in thousandths of the size of print.
+#[derive(Clone, Copy)]
 struct Metrics {
     /// Its widest cell.
     widest: u32,
@@ -53,6 +54,18 @@ struct Metrics {
     head: u32,
     /// Whether all of its cells are whole numbers.
     is_whole: bool,
+}
+
+impl Metrics {
+    /// What holds for two columns that stand above each other.
+    fn with(self, other: &Metrics) -> Metrics {
+        Metrics {
+            widest: self.widest.max(other.widest),
+            word: self.word.max(other.word),
+            is_whole: self.is_whole && other.is_whole,
+            ..self
+        }
+    }
 }
 
 /// How the tables of an annex are printed.
@@ -70,6 +83,8 @@ impl Grid {
         let table = section.table.as_ref()?;
         let is_shown = |column: &Column| column.kind != ColumnKind::Machine;
         let shown: Vec<usize> = (0..table.columns.len()).filter(|&at| is_shown(&table.columns[at])).collect();
+        let mut strong = vec![false; table.len];
+        section.strong.iter().filter(|at| **at < table.len).for_each(|&at| strong[at] = true);
         let mut is_whole = vec![true; shown.len()];
         let mut rows = Vec::with_capacity(table.len);
         for row in 0..table.len {
@@ -77,10 +92,13 @@ impl Grid {
             for (whole, &at) in is_whole.iter_mut().zip(&shown) {
                 *whole &= matches!(cells[at], Cell::Whole(_) | Cell::Missing | Cell::Places(_));
             }
-            rows.push(shown.iter().map(|&at| on_paper(&cells[at], lang)).collect::<Vec<_>>());
+            // A row of sums has nothing to say in most columns.
+            let text = |at: usize| match &cells[at] {
+                Cell::Missing if strong[row] => String::new(),
+                cell => on_paper(cell, lang),
+            };
+            rows.push(shown.iter().map(|&at| text(at)).collect::<Vec<_>>());
         }
-        let mut strong = vec![false; table.len];
-        section.strong.iter().filter(|at| **at < table.len).for_each(|&at| strong[at] = true);
         let head: Vec<String> =
             shown.iter().map(|&at| table.columns[at].title.get(lang).to_owned()).collect();
         let metrics = is_whole.iter().enumerate().map(|(at, &is_whole)| {
@@ -261,6 +279,24 @@ fn write_run(text: &str, kind: Kind, size: u32, xml: &mut Xml) {
 /// Thousandths of a size of print in half points.
 fn twips(thousandths: u32, size: u32) -> Twips {
     (u64::from(thousandths) * u64::from(size) * 10).div_ceil(1000) as Twips
+}
+
+/// Gives tables with the same heads the same columns.
+pub(super) fn align(grids: &mut [Option<Grid>]) {
+    let mut widest: Vec<(Vec<String>, Vec<Metrics>)> = Vec::new();
+    for grid in grids.iter().flatten() {
+        match widest.iter_mut().find(|(head, _)| *head == grid.head) {
+            Some((_, metrics)) => {
+                metrics.iter_mut().zip(&grid.metrics).for_each(|(all, one)| *all = all.with(one));
+            }
+            None => widest.push((grid.head.clone(), grid.metrics.clone())),
+        }
+    }
+    for grid in grids.iter_mut().flatten() {
+        if let Some((_, metrics)) = widest.iter().find(|(head, _)| *head == grid.head) {
+            grid.metrics.clone_from(metrics);
+        }
+    }
 }
 
 /// The best print at which all tables fit into the room of a page: upright if text has ample room or

@@ -143,9 +143,13 @@ fn articles(scored: &Scored, issuer: &Issuer, subject: &Text, annexes: usize) ->
     let (of_vi, of_en) = (&counted.vi, &counted.en);
     let by = match annexes {
         0 | 1 => text!("Phụ lục kèm theo Quyết định này", "the Annex to this Decision"),
+        2 => text!("các Phụ lục I, II kèm theo Quyết định này", "Annexes I and II to this Decision"),
         _ => {
             let last = roman(annexes);
-            text!("các Phụ lục I đến {last} kèm theo Quyết định này", "Annexes I to {last} to this Decision")
+            text!(
+                "các Phụ lục từ I đến {last} kèm theo Quyết định này",
+                "Annexes I to {last} to this Decision"
+            )
         }
     };
     let (by_vi, by_en) = (&by.vi, &by.en);
@@ -160,7 +164,7 @@ fn articles(scored: &Scored, issuer: &Issuer, subject: &Text, annexes: usize) ->
         text!("Công bố {vi} {of_vi}, theo {by_vi}.", "Announces {en} {of_en}, as set out in {by_en}."),
         text!(
             "Căn cứ kết quả công bố tại Điều 1, các cơ quan, đơn vị, địa phương phát huy kết quả đạt được, khắc phục những tiêu chí bị mất điểm; {BLANK}{BLANK} theo dõi, đôn đốc việc thực hiện.",
-            "By the results of Article 1, the units keep up what was achieved and mend the criteria in which points were lost; {BLANK}{BLANK} follows and urges this."
+            "The units build on the results of Article 1 and improve the criteria in which they lost points; {BLANK}{BLANK} monitors this."
         ),
         text!(
             "Quyết định này có hiệu lực thi hành kể từ ngày ký. {office_vi}{BLANK}{BLANK} và thủ trưởng các cơ quan, đơn vị, địa phương có liên quan chịu trách nhiệm thi hành Quyết định này./.",

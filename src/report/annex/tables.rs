@@ -169,7 +169,7 @@ fn rounding_note(set: &CriteriaSet) -> Text {
     if points == total && total == index {
         let Text { vi, en } = one(index);
         return text!(
-            "Điểm và chỉ số ghi sau dấu phẩy {vi}",
+            "Sau dấu phẩy của điểm và chỉ số ghi {vi}",
             "Points and index are printed with {en} behind the mark"
         );
     }
@@ -177,7 +177,7 @@ fn rounding_note(set: &CriteriaSet) -> Text {
         let [points, total, index] =
             [points, total, index].map(|rounding| one(rounding).get(lang).to_owned());
         match lang {
-            Lang::Vi => format!("Số ghi sau dấu phẩy: điểm {points}; tổng điểm {total}; chỉ số {index}"),
+            Lang::Vi => format!("Số chữ số sau dấu phẩy: điểm {points}; tổng điểm {total}; chỉ số {index}"),
             Lang::En => format!("Digits behind the mark: points {points}; total {total}; index {index}"),
         }
     })
