@@ -7,6 +7,7 @@ mod architecture;
 mod catalogue;
 mod check;
 mod corruptions;
+mod docx;
 mod errors;
 mod examples;
 mod explain;
