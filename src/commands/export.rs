@@ -25,7 +25,7 @@ use survey::Survey;
 #[command(after_help = "Examples:
   parindex export examples/dak-lak-2026 --to ket-qua.csv
   parindex export examples/khanh-hoa-2022 --to du-thao.docx --decision
-  parindex export examples/tham-dinh-2026 --to phu-luc.pdf --what ranking,scorecards --columns stt,unit,self,appraised,total,rank
+  parindex export examples/tham-dinh-2026 --to phu-luc.docx --to phu-luc.pdf --columns stt,unit,self,total,rank
   parindex export examples/khanh-hoa-2022 --to ket-qua.json --to ket-qua.md --what ranking,scorecards
   parindex export examples/phu-xuyen-2023 --to kich-ban.md --what scenario --scenario examples/phu-xuyen-2023/ke-hoach.toml")]
 pub struct Args {
@@ -87,7 +87,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     };
     let Some(scored) = scored else { return Ok(Exit::InputsWrong) };
     let units = args.units(&scored)?;
-    let annex = args.annex.options(&scored, formats.iter().map(|(_, format)| *format))?;
+    let annex = args.annex.options(&scored, &formats)?;
     let (mut out, mut files) = (Diagnostics::default(), Vec::new());
     // Scenarios start from the round before it was scored.
     let loaded: Option<Loaded> = (!args.scenario.is_empty()).then(|| scored.loaded.clone());

@@ -5,13 +5,14 @@ use crate::report::annex::{AnnexColumn, AnnexOptions};
 use crate::scored::Scored;
 use anyhow::{Result, bail};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::path::PathBuf;
 
 /// Options of Word and PDF.
 #[derive(Debug, Default, clap::Args)]
 #[group(skip)]
 pub(super) struct Args {
     /// Word and PDF: the columns of the ranked tables, in this order [default: those that the round has]
-    #[arg(long, value_delimiter = ',', value_name = "COLUMNS", value_parser = column(), hide_possible_values = true)]
+    #[arg(long, value_delimiter = ',', value_name = "COLUMNS", value_parser = column())]
     columns: Vec<AnnexColumn>,
     /// Word and PDF: a draft of the decision before its annexes, with blanks for what only the office knows
     #[arg(long)]
@@ -25,13 +26,9 @@ fn column() -> impl TypedValueParser<Value = AnnexColumn> {
 
 impl Args {
     /// What the annexes show.
-    pub fn options(
-        &self,
-        scored: &Scored,
-        formats: impl Iterator<Item = FileFormat>,
-    ) -> Result<AnnexOptions> {
+    pub fn options(&self, scored: &Scored, formats: &[(PathBuf, FileFormat)]) -> Result<AnnexOptions> {
         let is_used = self.decision || !self.columns.is_empty();
-        if is_used && !{ formats }.any(FileFormat::is_annex) {
+        if is_used && !formats.iter().any(|(_, format)| format.is_annex()) {
             bail!("--columns, --decision: chỉ dùng với .docx, .pdf · only for .docx and .pdf");
         }
         let is_there =

@@ -31,7 +31,10 @@ const WIDEST: Twips = TEN_MILLIMETRES * 11;
 
 /// Half points of print, from the best: upright, then across.
 const UPRIGHT: [u32; 3] = [26, 24, 22];
-const ACROSS: [u32; 6] = [26, 24, 22, 20, 18, 16];
+const ACROSS: [u32; 6] = [26, 24, 22, 20, 18, LEAST];
+
+/// Print below this cannot be read; a table that is wider still has its words broken.
+const LEAST: u32 = 16;
 
 /// A table as text.
 pub(super) struct Grid {
@@ -299,17 +302,18 @@ pub(super) fn align(grids: &mut [Option<Grid>]) {
     }
 }
 
-/// The best print at which all tables fit into the room of a page: upright if text has ample room or
-/// at least reads easily, else across.
+/// The best print at which all tables fit into the room of a page: upright if text has ample room, or
+/// at least reads easily in small print, else across.
 pub(super) fn fit(grids: &[Option<Grid>], upright: Twips, across: Twips) -> Fit {
     let fits = |size: u32, text: Twips, room: Twips| {
         grids.iter().flatten().all(|grid| grid.needed(size, text).iter().sum::<Twips>() <= room)
     };
     let found =
         |sizes: &[u32], text: Twips, room: Twips| sizes.iter().copied().find(|&size| fits(size, text, room));
-    if let Some(size) = found(&UPRIGHT, AMPLE, upright).or_else(|| found(&UPRIGHT, EASY, upright)) {
+    let small = &UPRIGHT[UPRIGHT.len() - 1..];
+    if let Some(size) = found(&UPRIGHT, AMPLE, upright).or_else(|| found(small, EASY, upright)) {
         return Fit { is_across: false, size };
     }
-    let size = found(&ACROSS[..3], AMPLE, across).or_else(|| found(&ACROSS, EASY, across));
-    Fit { is_across: true, size: size.unwrap_or(16) }
+    let size = found(&ACROSS[..UPRIGHT.len()], AMPLE, across).or_else(|| found(&ACROSS, EASY, across));
+    Fit { is_across: true, size: size.unwrap_or(LEAST) }
 }
