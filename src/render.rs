@@ -1,6 +1,8 @@
 //! A report → bytes of one format. A renderer never computes.
 
+mod chart;
 mod csv;
+mod html;
 mod json;
 mod markdown;
 mod table;
@@ -59,15 +61,19 @@ pub enum FileFormat {
     Markdown,
     /// Tables as a terminal shows them.
     Text,
+    /// A web page that needs nothing beside itself.
+    Html,
 }
 
 impl FileFormat {
     /// The formats by extension.
-    pub const EXTENSIONS: [(&str, FileFormat); 4] = [
+    pub const EXTENSIONS: [(&str, FileFormat); 6] = [
         ("csv", FileFormat::Csv),
         ("json", FileFormat::Json),
         ("md", FileFormat::Markdown),
         ("txt", FileFormat::Text),
+        ("html", FileFormat::Html),
+        ("htm", FileFormat::Html),
     ];
 
     /// The format of an extension.
@@ -100,5 +106,6 @@ pub fn publish(publication: &Publication<'_>, format: FileFormat, lang: Lang) ->
         FileFormat::Json => Ok(json::publish(publication, lang)),
         FileFormat::Markdown => Ok(each(&|view| markdown::render(&view.report(), lang))),
         FileFormat::Text => Ok(each(&|view| table::render(&view.report(), style))),
+        FileFormat::Html => html::publish(publication, lang),
     }
 }

@@ -1,5 +1,6 @@
 //! The ranked tables of a round.
 
+mod heat;
 mod json;
 mod notes;
 mod years;
@@ -14,7 +15,7 @@ use crate::scored::{LoadedTier, Scored};
 use json::RoundData;
 use notes::{reasons, tier_notes};
 
-pub(super) use notes::{limit_reason, missed_ids, status};
+pub(super) use notes::{limit_reason, missed_ids, set_status, status};
 
 pub use years::{Moved, changed_set, matching_nodes, other_tiers};
 
@@ -95,6 +96,7 @@ impl RankingView<'_> {
         let mut notes = reasons(tier, scores, &units);
         notes.extend(years::merged(self.scored, at, &units));
         notes.extend(years::other_count(self.scored, at, block));
+        let charts = self.heat(at, &units).into_iter().collect();
         let has_previous = years::has_any(self.scored, at);
         let mut columns = columns(set, &nodes, has_other_max);
         if has_previous {
@@ -112,7 +114,7 @@ impl RankingView<'_> {
             }),
         };
         let keys = vec![("tier", tier.id.clone()), ("block", block.name.clone())];
-        Section { heading, keys, table: Some(table), notes, ..Section::default() }
+        Section { heading, keys, table: Some(table), notes, charts, ..Section::default() }
     }
 }
 

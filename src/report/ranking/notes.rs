@@ -150,13 +150,7 @@ pub(super) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: Fields) -> 
         let (vi, en) = (list.vi, list.en);
         notes.push(text!("Lĩnh vực (điểm tối đa): {vi}", "Fields (maximum points): {en}"));
     }
-    let status = match set.status {
-        Status::Official => text!("bộ chính thức", "official set"),
-        Status::Reconstructed => {
-            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
-        }
-        Status::Sample => text!("bộ mẫu", "sample set"),
-    };
+    let status = set_status(set.status);
     let (id, name) = (&set.id, &set.name);
     let (vi, en) = (status.vi, status.en);
     notes.push(text!("Bộ tiêu chí: {name} [{id}; {vi}]", "Criteria set: {name} [{id}; {en}]"));
@@ -174,6 +168,17 @@ pub(super) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: Fields) -> 
     notes.extend(missing_note(tier.missing, scores.missing));
     notes.extend(set.notes.iter().map(Text::same));
     notes
+}
+
+/// Whose words a set is in.
+pub(in crate::report) fn set_status(status: Status) -> Text {
+    match status {
+        Status::Official => text!("bộ chính thức", "official set"),
+        Status::Reconstructed => {
+            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
+        }
+        Status::Sample => text!("bộ mẫu", "sample set"),
+    }
 }
 
 fn ranking_note(set: &CriteriaSet) -> Text {
