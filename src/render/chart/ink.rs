@@ -85,6 +85,6 @@ pub(super) const WRITTEN: &str = "10";
 
 /// How wide a text is, about, in the size that the style says.
 pub(super) fn width(text: &str) -> u32 {
-    const SIGN: u32 = 68; // tenths: system fonts at 12.5 pixels, measured in Chromium
-    (unicode_width::UnicodeWidthStr::width(text) as u32 * SIGN).div_ceil(10)
+    const SIGN: u32 = 73; // tenths of a pixel: wide system fonts at 12.5 pixels, seen in Chromium
+    (unicode_width::UnicodeWidthStr::width(text) as u32 * SIGN).div_ceil(10) + 6
 }

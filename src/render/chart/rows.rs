@@ -112,12 +112,19 @@ fn lines(name: &str, most: u32) -> Vec<String> {
         } else if !is_second {
             lines.push(word.to_owned());
         } else {
-            *line += " …";
+            *line += " …"; // more than fits
             break;
         }
     }
-    for line in &mut lines {
-        while most < width(line) && line.pop().is_some() {}
+    lines.into_iter().map(|line| cut(line, most)).collect()
+}
+
+/// A line that is no wider, with "…" where something is left out.
+fn cut(mut line: String, most: u32) -> String {
+    if width(&line) <= most {
+        return line;
     }
-    lines
+    while most < width(&line) + width("…") && line.pop().is_some() {}
+    line.truncate(line.trim_end().len());
+    line + "…"
 }

@@ -21,8 +21,8 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Result<String> {
         tails: steps.iter().map(tail).collect(),
         scale: Scale::from_zero(most.max().unwrap_or_default()),
         axis: String::new(),
-        width: 560,
-        names_width: 210,
+        width: 430,
+        names_width: 165,
     };
     rows.draw(lang, |plane| {
         for (at, step) in steps.iter().enumerate() {

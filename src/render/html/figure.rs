@@ -78,7 +78,7 @@ impl Page<'_> {
         };
         let class = if TALL < heat.rows.len() { "box tall" } else { "box" };
         html! {
-            ul.keys { @for at in 0..=last { li class={ "h h" (at) } { (step(at)) } } }
+            ul.keys.shades { @for at in 0..=last { li class={ "h h" (at) } { (step(at)) } } }
             div class=(class) tabindex="0" role="region" aria-label=(title) {
                 table.heat.units.sort id=(id) {
                     caption { (title) }

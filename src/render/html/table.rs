@@ -86,10 +86,15 @@ impl Page<'_> {
     }
 
     fn heading(&self, column: &Column, place: Place, tier: Option<&str>) -> Markup {
-        let class = matches!(place, Place::Head | Place::Text).then_some("t");
+        let title = column.title.get(self.lang);
+        let class = match place {
+            Place::Head | Place::Text => Some("t"),
+            _ if LONG < title.chars().count() => Some("long"),
+            _ => None,
+        };
         let order = (column.key == "grade").then(|| self.grades(tier)).flatten();
         html! {
-            th scope="col" class=[class] data-k=(column.key) data-o=[order] { (column.title.get(self.lang)) }
+            th scope="col" class=[class] data-k=(column.key) data-o=[order] { (title) }
         }
     }
 
@@ -127,6 +132,9 @@ fn unit_key(tier: Option<&str>, id: &Cell<'_>) -> Option<String> {
     let Cell::Text(id) = id else { return None };
     Some(format!("{}/{id}", tier?))
 }
+
+/// Titles of columns of numbers that are longer get more room.
+const LONG: usize = 16;
 
 /// The first column of names heads the rows, else the first that is shown.
 fn places(columns: &[Column], what: What) -> Vec<Place> {
