@@ -1,7 +1,9 @@
 //! A report → bytes of one format. A renderer never computes.
 
+mod chart;
 mod csv;
 mod docx;
+mod html;
 mod json;
 mod markdown;
 mod table;
@@ -64,17 +66,21 @@ pub enum FileFormat {
     Pdf,
     /// Tables as a terminal shows them.
     Text,
+    /// A web page that needs nothing beside itself.
+    Html,
 }
 
 impl FileFormat {
     /// The formats by extension.
-    pub const EXTENSIONS: [(&str, FileFormat); 6] = [
+    pub const EXTENSIONS: [(&str, FileFormat); 8] = [
         ("csv", FileFormat::Csv),
         ("json", FileFormat::Json),
         ("md", FileFormat::Markdown),
         ("docx", FileFormat::Docx),
         ("pdf", FileFormat::Pdf),
         ("txt", FileFormat::Text),
+        ("html", FileFormat::Html),
+        ("htm", FileFormat::Html),
     ];
 
     /// The format of an extension.
@@ -88,7 +94,7 @@ impl FileFormat {
     pub fn usually_holds(self, what: What) -> bool {
         match self {
             FileFormat::Csv | FileFormat::Docx | FileFormat::Pdf => what == What::Ranking,
-            FileFormat::Json | FileFormat::Markdown | FileFormat::Text => true,
+            FileFormat::Json | FileFormat::Markdown | FileFormat::Text | FileFormat::Html => true,
         }
     }
 
@@ -118,5 +124,6 @@ pub fn publish(publication: &Publication<'_>, format: FileFormat, lang: Lang) ->
         FileFormat::Markdown => Ok(each(&|view| markdown::render(&view.report(), lang))),
         FileFormat::Docx | FileFormat::Pdf => docx::publish(publication, lang),
         FileFormat::Text => Ok(each(&|view| table::render(&view.report(), style))),
+        FileFormat::Html => html::publish(publication, lang),
     }
 }

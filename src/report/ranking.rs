@@ -1,5 +1,6 @@
 //! The ranked tables of a round.
 
+mod heat;
 mod json;
 mod notes;
 mod years;
@@ -14,7 +15,7 @@ use crate::scored::{LoadedTier, Scored};
 use json::RoundData;
 use notes::reasons;
 
-pub(super) use notes::{limit_reason, missed_ids, status, tier_notes};
+pub(super) use notes::{limit_reason, missed_ids, set_status, status, tier_notes};
 pub(super) use years::{has_any, note as previous_note};
 
 pub use years::{Moved, changed_set, matching_nodes, other_tiers};
@@ -109,6 +110,7 @@ impl<'a> RankingView<'a> {
         let has_other_max = units.iter().any(|&unit| scores.units[unit].max != set.max);
         let heading = heading(tier, block);
         let notes = self.notes(at, block, &units, true);
+        let charts = self.heat(at, &units).into_iter().collect();
         let has_previous = years::has_any(self.scored, at);
         let mut columns = columns(set, &nodes, has_other_max);
         if has_previous {
@@ -126,7 +128,7 @@ impl<'a> RankingView<'a> {
             }),
         };
         let keys = vec![("tier", tier.id.clone()), ("block", block.name.clone())];
-        Section { heading, keys, table: Some(table), notes, ..Section::default() }
+        Section { heading, keys, table: Some(table), notes, charts, ..Section::default() }
     }
 }
 

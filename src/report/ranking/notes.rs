@@ -151,13 +151,7 @@ pub(in crate::report) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: 
         let (vi, en) = (list.vi, list.en);
         notes.push(text!("Lĩnh vực (điểm tối đa): {vi}", "Fields (maximum points): {en}"));
     }
-    let status = match set.status {
-        Status::Official => text!("bộ chính thức", "official set"),
-        Status::Reconstructed => {
-            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
-        }
-        Status::Sample => text!("bộ mẫu", "sample set"),
-    };
+    let status = set_status(set.status);
     let (id, name) = (&set.id, &set.name);
     let (vi, en) = (status.vi, status.en);
     notes.push(text!("Bộ tiêu chí: {name} [{id}; {vi}]", "Criteria set: {name} [{id}; {en}]"));
@@ -175,6 +169,17 @@ pub(in crate::report) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: 
     notes.extend(missing_note(tier.missing, scores.missing));
     notes.extend(set.notes.iter().map(Text::same));
     notes
+}
+
+/// Whose words a set is in.
+pub(in crate::report) fn set_status(status: Status) -> Text {
+    match status {
+        Status::Official => text!("bộ chính thức", "official set"),
+        Status::Reconstructed => {
+            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
+        }
+        Status::Sample => text!("bộ mẫu", "sample set"),
+    }
 }
 
 fn ranking_note(set: &CriteriaSet) -> Text {
