@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod golden;
 mod grade_limits;
+mod html;
 mod kinds;
 mod links;
 mod margins;
