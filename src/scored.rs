@@ -181,6 +181,7 @@ impl Astray {
             "ragged-row",
             "empty-unit",
             "not-utf8",
+            "undecodable",
             "open-quotes",
             "no-results",
             "unknown-stage",

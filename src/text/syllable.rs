@@ -79,7 +79,8 @@ mod tests {
         for word in text.split_whitespace() {
             assert!(is_syllable(word), "{word}");
         }
-        for word in ["Céng", "hßa", "Coäng", "hoøa", "ViÖt", "mùc", "Bỡnh", "Xaõ", "Cá»™ng", "café", "ệt́"] {
+        for word in ["Céng", "hßa", "Coäng", "hoøa", "ViÖt", "mùc", "Bỡnh", "Xaõ", "Cá»™ng", "café", "ệt́"]
+        {
             assert!(!is_syllable(word), "{word}");
         }
     }
