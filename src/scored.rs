@@ -177,6 +177,7 @@ impl Astray {
     fn of(out: &Diagnostics) -> Astray {
         let anywhere = [
             "unknown-unit",
+            "several-units",
             "unknown-column",
             "ragged-row",
             "empty-unit",

@@ -5,6 +5,7 @@ mod answers;
 mod appraisal;
 mod architecture;
 mod catalogue;
+mod encodings;
 mod check;
 mod corruptions;
 mod errors;
