@@ -16,10 +16,19 @@ pub enum Format {
     Table,
     /// Comma-separated, decimal points, names for machines.
     Csv,
+    /// For Excel in Vietnam, whatever the language: UTF-8 with its mark, semicolons, decimal commas, headings for people.
+    CsvExcel,
     /// JSON with exact numbers.
     Json,
     /// A Markdown table.
     Markdown,
+}
+
+impl Format {
+    /// Whether it is one table and nothing beside it.
+    pub fn is_csv(self) -> bool {
+        matches!(self, Format::Csv | Format::CsvExcel)
+    }
 }
 
 /// How something is rendered.
@@ -40,7 +49,8 @@ pub struct Style {
 pub fn render(view: &dyn View, format: Format, style: Style) -> anyhow::Result<Vec<u8>> {
     match format {
         Format::Table => Ok(table::render(&view.report(), style)),
-        Format::Csv => csv::render(&view.report()),
+        Format::Csv => csv::render(&view.report(), csv::Reader::Machine),
+        Format::CsvExcel => csv::render(&view.report(), csv::Reader::Excel(style.lang)),
         Format::Json => Ok(view.json(style.lang)),
         Format::Markdown => Ok(markdown::render(&view.report(), style.lang)),
     }

@@ -70,7 +70,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     scored.forget_values();
     let view = RankingView { scored: &scored, fields, top: args.top, unit };
     output::write(&view, &args.output, global)?;
-    if args.output.format == Format::Csv {
+    if args.output.format.is_csv() {
         output::say(&view.missing_notes(), global);
     }
     Ok(Exit::Done)
