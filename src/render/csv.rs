@@ -143,13 +143,26 @@ impl Reader {
         };
         match cell {
             Cell::Missing => String::new(),
-            Cell::Text(text) => written(text),
+            Cell::Text(text) => match (self, status(text)) {
+                (Reader::Excel(lang), Some(said)) => said.get(lang).to_owned(),
+                _ => written(text),
+            },
             Cell::Words(text) => written(text.get(lang)),
             Cell::Change(change, rounding) => rounding.text(*change, number),
             Cell::Places(places) => places.to_string(),
             Cell::Chance(p) => plain(p.normalize(), number),
             cell => words(cell, number),
         }
+    }
+}
+
+/// What the words of the column `status` say to people.
+fn status(word: &str) -> Option<Text> {
+    match word {
+        "ranked" => Some(text!("xếp hạng", "ranked")),
+        "not-ranked" => Some(text!("không xếp hạng", "not ranked")),
+        "not-scored" => Some(text!("không chấm", "not scored")),
+        _ => None,
     }
 }
 

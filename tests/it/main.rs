@@ -8,6 +8,7 @@ mod catalogue;
 mod encodings;
 mod check;
 mod corruptions;
+mod csv_out;
 mod errors;
 mod examples;
 mod explain;
