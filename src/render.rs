@@ -7,6 +7,7 @@ pub mod diagnostics;
 
 use crate::lang::Lang;
 use crate::report::View;
+use crate::report::drawing::Signs;
 
 /// A format of output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -40,6 +41,8 @@ pub struct Style {
     pub width: Option<usize>,
     /// Whether colours may be used.
     pub colour: bool,
+    /// The signs of what is drawn.
+    pub signs: Signs,
 }
 
 /// Renders a result.

@@ -4,6 +4,8 @@
 //! and never compute; reports never see a format.
 
 pub mod comparison;
+pub mod drawing;
+pub mod drawn;
 pub mod explanation;
 pub mod findings;
 mod json;
@@ -18,6 +20,7 @@ pub mod whatif;
 use crate::lang::{Lang, Text};
 use crate::number::{Rounding, plain};
 use crate::source::Fingerprint;
+use drawing::{BAR, Drawing, Signs};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -115,6 +118,8 @@ pub enum Cell<'a> {
     Places(i64),
     /// A p-value.
     Chance(Decimal),
+    /// Signs for people in terminals; what they show stands in another cell.
+    Drawn(Drawing),
     /// Nothing is there.
     Missing,
 }
@@ -166,6 +171,7 @@ pub fn words(cell: &Cell<'_>, lang: Lang) -> String {
             _ => format!("▼ {}", places.unsigned_abs()),
         },
         Cell::Chance(p) => chance(*p, lang),
+        Cell::Drawn(drawing) => drawing.text(BAR, Signs::Blocks),
         Cell::Missing => "–".to_owned(),
     }
 }

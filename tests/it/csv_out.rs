@@ -24,8 +24,7 @@ fn folder() -> Folder {
 }
 
 fn score(folder: &Folder, more: &[&str]) -> String {
-    let ran =
-        folder.run(&[&["score", "--criteria", "set.toml", "--results", "results.csv"], more].concat());
+    let ran = folder.run(&[&["score", "--criteria", "set.toml", "--results", "results.csv"], more].concat());
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     ran.stdout
 }
@@ -40,7 +39,10 @@ fn excel_in_vietnam_gets_what_it_reads() {
         "\u{feff}Cấp;Khối;Hạng;Mã;Đơn vị;1;Mục 1.1;Mục 1.10;Tổng;Tối đa;Chỉ số %;Xếp loại;Tình trạng;Lý do"
     );
     assert_eq!(lines[1], ";;1;'007;'=1+1;85,00;40,00;45,00;85,00;100,00;85,00;;xếp hạng;");
-    assert_eq!(lines[4], ";;4;'1.10;\"'-2+3;\"\"quoted\"\"\";55,00;25,00;30,00;55,00;100,00;55,00;;xếp hạng;");
+    assert_eq!(
+        lines[4],
+        ";;4;'1.10;\"'-2+3;\"\"quoted\"\"\";55,00;25,00;30,00;55,00;100,00;55,00;;xếp hạng;"
+    );
     assert!(!text.replace("\r\n", "").contains('\n'));
     let english = score(&folder, &["--format", "csv-excel", "--lang", "en"]);
     assert!(english.starts_with("\u{feff}Tier;Block;Rank;Id;Unit;1;Total;Max;Index %;"), "{english}");
@@ -52,7 +54,10 @@ fn machines_get_no_formula_either() {
     let text = score(&folder(), &["--format", "csv"]);
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[1], ",,1,007,'=1+1,85.00,85.00,100.00,85.00,,ranked,");
-    assert_eq!(lines[2], ",,2,1-2,\"'+HYPERLINK(\"\"http://x\"\";\"\"y\"\")\",65.28,65.28,100.00,65.28,,ranked,");
+    assert_eq!(
+        lines[2],
+        ",,2,1-2,\"'+HYPERLINK(\"\"http://x\"\";\"\"y\"\")\",65.28,65.28,100.00,65.28,,ranked,"
+    );
 }
 
 /// A change downwards stays a number, with the sign that spreadsheets know.

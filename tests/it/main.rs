@@ -4,6 +4,7 @@ mod support;
 mod answers;
 mod appraisal;
 mod architecture;
+mod bars;
 mod catalogue;
 mod encodings;
 mod check;

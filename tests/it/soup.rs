@@ -13,6 +13,7 @@ use parindex::lang::Lang;
 use parindex::load;
 use parindex::render::{self, Format, Style};
 use parindex::report::View;
+use parindex::report::drawing::Signs;
 use parindex::report::explanation::ExplanationView;
 use parindex::report::ranking::{Fields, RankingView};
 use parindex::scored::{Loaded, LoadedTier};
@@ -193,7 +194,11 @@ fn for_seeds<T: std::fmt::Debug>(
 /// What is said can be printed: no sign in it steers a terminal.
 fn check_talk(out: &Diagnostics) {
     for lang in [Lang::Vi, Lang::En] {
-        let said = render::diagnostics::render(out, usize::MAX, Style { lang, width: None, colour: false });
+        let said = render::diagnostics::render(
+            out,
+            usize::MAX,
+            Style { lang, width: None, colour: false, signs: Signs::Blocks },
+        );
         check_printable(&said);
         assert_eq!(out.is_empty(), said.is_empty());
     }
@@ -279,7 +284,7 @@ impl Tier {
 
 /// What is shown is text, and in JSON it is JSON.
 fn show(view: &dyn View, format: Format) {
-    let style = Style { lang: Lang::Vi, width: Some(80), colour: false };
+    let style = Style { lang: Lang::Vi, width: Some(80), colour: false, signs: Signs::Blocks };
     let text = String::from_utf8(render::render(view, format, style).expect("a result can be shown"))
         .expect("UTF-8");
     if format == Format::Json {

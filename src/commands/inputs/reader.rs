@@ -33,8 +33,8 @@ pub(super) struct Reader<'a> {
     pub folder: PathBuf,
     pub round: Round,
     pub keep_places: bool,
-    /// Whether this is the round before another.
-    pub is_last: bool,
+    /// How many rounds before this one are read.
+    pub back: usize,
     /// The files of the rounds that led here, the newest first, and of this one.
     pub trail: Vec<PathBuf>,
     pub files: Vec<Fingerprint>,
@@ -51,14 +51,14 @@ impl Reader<'_> {
         // What is wrong with the round before is said whether or not this one can be read.
         let first = self.files.len();
         let listed_units = listed.as_deref().unwrap_or_default();
-        let mut previous = if self.is_last { None } else { self.previous(listed_units)? };
+        let mut previous = if self.back == 0 { None } else { self.previous(listed_units)? };
         let before = self.files.split_off(first);
         let Some(mut tiers) = self.tiers(listed.as_deref())? else { return Ok(None) };
         self.deductions(&mut tiers)?;
         self.targets(&mut tiers)?;
         let indices = self.indices(&tiers, listed.as_deref())?;
         let links = self.links(&tiers, &indices);
-        if self.is_last && tiers.iter().any(needs_previous) {
+        if self.back == 0 && tiers.iter().any(needs_previous) {
             previous = self.previous(listed_units)?;
         }
         let before_this = previous.as_ref().and_then(|previous| previous.round.as_ref());
@@ -196,7 +196,13 @@ impl Reader<'_> {
             self.out.round_cycle(place.clone(), &names);
             return Ok(None);
         }
-        let previous = match score_before(&name.name, path, &self.trail, Keep::Fields, self.out) {
+        let previous = match score_before(
+            (&name.name, path),
+            self.back.saturating_sub(1),
+            &self.trail,
+            Keep::Fields,
+            self.out,
+        ) {
             Ok(previous) => previous,
             Err(error) => {
                 let place = name.place.clone().unwrap_or(Place::File { file: tidy(path).into() });
@@ -389,14 +395,14 @@ fn needs_previous(tier: &LoadedTier) -> bool {
 /// Scores the round before. What was odd in it was said when it was scored itself; only what keeps it
 /// from being scored is said now.
 fn score_before(
-    name: &str,
-    path: &Path,
+    (name, path): (&str, &Path),
+    back: usize,
     trail: &[PathBuf],
     keep: Keep,
     out: &mut Diagnostics,
 ) -> Result<Option<Previous>> {
     let mut faults = Diagnostics::default();
-    let loaded = Args::of_round(path).load_last(trail, &mut faults)?;
+    let loaded = Args::of_round(path).load_before(back, trail, &mut faults)?;
     let scored = loaded.map(|loaded| loaded.score(keep));
     if let Some(scored) = &scored {
         scored.report_findings(&mut faults);
@@ -419,7 +425,7 @@ pub fn read_previous(
 ) -> Result<Option<Previous>> {
     let name = path.display().to_string();
     if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("csv")) {
-        return score_before(&name, path, &[], keep, out);
+        return score_before((&name, path), 0, &[], keep, out);
     }
     let Some((sheet, print)) =
         load::csv::sheet(path, tidy(path).into(), out).with_context(|| cannot_read(path))?
