@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod explain;
+mod export;
 mod inputs;
 mod kinds;
 mod naming;
@@ -38,6 +39,8 @@ pub enum Command {
     Robust(robust::Args),
     /// Satisfaction indices from the answers of a survey, each with its sampling error
     Sipas(sipas::Args),
+    /// Write the tables and annexes of a round as Excel, Word, PDF, web page, CSV, JSON or Markdown
+    Export(export::Args),
     /// How many people to ask in a survey, how to share them among strata, and what a number brings
     Sample(sample::Args),
     /// List the kinds of scoring rule, the criteria sets and the questionnaires that come along
@@ -59,6 +62,7 @@ impl Command {
             Command::Target(args) => target::run(args, global),
             Command::Robust(args) => robust::run(args, global),
             Command::Sipas(args) => sipas::run(args, global),
+            Command::Export(args) => export::run(args, global),
             Command::Sample(args) => sample::run(args, global),
             Command::Kinds(args) => kinds::run(args, global),
         }

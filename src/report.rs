@@ -3,15 +3,19 @@
 //! A report is a view: rows are made when a renderer asks for them. Renderers never see a result
 //! and never compute; reports never see a format.
 
+pub mod annex;
+pub mod chart;
 pub mod comparison;
 pub mod drawing;
 pub mod drawn;
 pub mod explanation;
 pub mod findings;
 mod json;
+pub mod publication;
 pub mod ranking;
 pub mod robust;
 pub mod sample;
+pub mod scorecards;
 pub mod sipas;
 pub mod stages;
 pub mod target;
@@ -20,6 +24,7 @@ pub mod whatif;
 use crate::lang::{Lang, Text};
 use crate::number::{Rounding, plain};
 use crate::source::Fingerprint;
+use chart::Chart;
 use drawing::{BAR, Drawing, Signs};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -57,6 +62,12 @@ pub struct Section<'a> {
     pub table: Option<Table<'a>>,
     /// Sentences below it.
     pub notes: Vec<Text>,
+    /// Rows of the table that sum up others: groups, totals.
+    pub strong: Vec<usize>,
+    /// A name by which other parts of a document can point here; empty for none.
+    pub anchor: String,
+    /// Charts of what the table shows.
+    pub charts: Vec<Chart<'a>>,
 }
 
 /// A table whose rows are made when they are asked for.

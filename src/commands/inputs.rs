@@ -24,7 +24,8 @@ use std::path::{Path, PathBuf};
 pub use answers::{AnswerArgs, read_questionnaire};
 pub use files::{builtin, has_table, read_source};
 pub use margins::fitted;
-pub use reader::read_previous;
+pub use reader::{read_previous, round_file};
+pub use surveyed::HOW;
 
 /// What is scored.
 #[derive(Clone, Debug, Default, clap::Args)]
