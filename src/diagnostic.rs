@@ -5,6 +5,7 @@
 
 mod answers;
 mod cell;
+mod encoding;
 mod formula;
 mod keys;
 mod links;

@@ -2,6 +2,7 @@
 
 pub mod builtin;
 pub mod csv;
+mod encoding;
 
 use crate::source::{Fingerprint, Source};
 use sha2::{Digest, Sha256};

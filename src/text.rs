@@ -1,6 +1,8 @@
 //! Vietnamese text: what counts as the same name, which name comes first, which is nearest.
 
 pub mod alphabet;
+pub mod legacy;
+pub mod syllable;
 pub mod words;
 
 use std::borrow::Cow;

@@ -41,7 +41,7 @@ impl<'a> Plan<'a> {
         let find = |name: &str| known.iter().position(|column| *column == Some(name));
         let place = |name: &str| Place::Row { file: file.clone(), row: 1, header: Some(name.to_owned()) };
         let before = out.errors();
-        let Some(unit) = find("unit") else {
+        let Some(unit) = find("unit").or_else(|| find("name")) else {
             out.no_unit_column(Place::Row { file: file.clone(), row: 1, header: None }, &header);
             return None;
         };
