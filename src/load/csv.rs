@@ -6,7 +6,7 @@
 use super::encoding::{Coding, composed, detect};
 use super::hex;
 use crate::diagnostic::Diagnostics;
-use crate::source::{Fingerprint, Place, Row, Sheet};
+use crate::source::{Fingerprint, Place, Row, Table};
 use crate::text::legacy::{self, Alphabet};
 use csv::{ByteRecord, ReaderBuilder};
 use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
@@ -19,10 +19,8 @@ use std::sync::Arc;
 
 /// A CSV file whose header has been read.
 pub struct Csv {
-    /// The file's name as the user gave it.
-    pub file: Arc<str>,
-    /// The header, trimmed.
-    pub header: Vec<String>,
+    /// The file and its header.
+    pub table: Arc<Table>,
     delimiter: u8,
     input: File,
     hash: Sha256,
@@ -34,7 +32,7 @@ pub struct Csv {
 
 /// Some whole rows of a file.
 pub struct Rows {
-    file: Arc<str>,
+    table: Arc<Table>,
     delimiter: u8,
     bytes: Vec<u8>,
     first_row: u64,
@@ -54,8 +52,7 @@ const PARTS: usize = 4;
 /// What the system says when the file cannot be read.
 pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Option<Csv>> {
     let mut csv = Csv {
-        file: file.clone(),
-        header: Vec::new(),
+        table: Table::of_file(file.clone()),
         delimiter: b',',
         input: File::open(path)?,
         hash: Sha256::new(),
@@ -87,7 +84,7 @@ pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Op
         out.empty_file(whole);
         return Ok(None);
     }
-    let row = Place::Row { file, row: 1, header: None };
+    let row = csv.table.place(1, None);
     let Ok(text) = std::str::from_utf8(&line) else {
         out.not_utf8(row);
         return Ok(None);
@@ -102,38 +99,9 @@ pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Op
     let mut record = ByteRecord::new();
     let mut reader = ReaderBuilder::new().has_headers(false).delimiter(csv.delimiter).from_reader(&line[..]);
     reader.read_byte_record(&mut record).map_err(io::Error::other)?;
-    csv.header = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+    let header = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+    csv.table = Arc::new(Table { file, sheet: None, header_row: 1, header });
     Ok(Some(csv))
-}
-
-/// Reads a small table whole; rows of another width than the header are reported.
-///
-/// # Errors
-/// What the system says when the file cannot be read.
-pub fn sheet(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Option<(Sheet, Fingerprint)>> {
-    let Some(csv) = open(path, file, out)? else { return Ok(None) };
-    let mut sheet = Sheet { file: csv.file.clone(), header: csv.header.clone(), rows: Vec::new() };
-    let width = sheet.header.len();
-    let read = |rows: &Rows| {
-        let mut faults = Diagnostics::default();
-        let mut list = Vec::new();
-        rows.for_each(&mut faults, |row| list.push((row.number, row.texts().collect::<Vec<_>>())));
-        (list, faults)
-    };
-    let print = csv.read(read, |(list, faults)| {
-        out.append(faults);
-        for (row, cells) in list {
-            if cells.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            if cells.len() != width {
-                out.ragged_row(sheet.place(row, None), cells.len(), width);
-                continue;
-            }
-            sheet.rows.push((row, cells));
-        }
-    })?;
-    Ok(Some((sheet, print)))
 }
 
 impl Csv {
@@ -167,7 +135,7 @@ impl Csv {
             let ((next, ()), ()) = rayon::join(work, || ready.into_iter().for_each(&mut take));
             made = next;
             if made.is_empty() {
-                return Ok(Fingerprint { file: self.file, sha256: hex(&self.hash.finalize()) });
+                return Ok(Fingerprint { file: self.table.file.clone(), sha256: hex(&self.hash.finalize()) });
             }
         }
     }
@@ -244,7 +212,7 @@ impl Csv {
             let bytes = std::mem::replace(&mut self.rest, behind);
             let rows = memchr_iter(b'\n', &bytes).count() as u64 - quoted;
             let part = Rows {
-                file: self.file.clone(),
+                table: self.table.clone(),
                 delimiter: self.delimiter,
                 bytes,
                 first_row: self.next_row,
@@ -262,7 +230,7 @@ impl Rows {
     pub fn for_each(&self, out: &mut Diagnostics, give: impl FnMut(Row<'_>)) {
         let place = |at: usize| {
             let row = self.first_row + memchr_iter(b'\n', &self.bytes[..at]).count() as u64;
-            Place::Row { file: self.file.clone(), row, header: None }
+            self.table.place(row, None)
         };
         let text = match std::str::from_utf8(&self.bytes) {
             Ok(text) => text,
@@ -276,14 +244,14 @@ impl Rows {
         match composed(text, self.legacy, self.delimiter) {
             None => self.for_each_composed(out, give),
             Some(text) => {
-                let rows = Rows { file: self.file.clone(), bytes: text.into_bytes(), ..*self };
+                let rows = Rows { table: self.table.clone(), bytes: text.into_bytes(), ..*self };
                 rows.for_each_composed(out, give);
             }
         }
     }
 
     fn for_each_composed(&self, out: &mut Diagnostics, mut give: impl FnMut(Row<'_>)) {
-        let place = |row: u64| Place::Row { file: self.file.clone(), row, header: None };
+        let place = |row: u64| self.table.place(row, None);
         let is_line_end = |at: usize| self.bytes.get(at + 1) == Some(&b'\n');
         if memchr(b'"', &self.bytes).is_none() && memchr_iter(b'\r', &self.bytes).all(is_line_end) {
             return self.for_each_plain(give);
@@ -307,7 +275,7 @@ impl Rows {
             lines += memchr_iter(b'\n', &self.bytes[seen..start]).count() as u64;
             seen = start;
             let number = self.first_row + lines - quoted;
-            give(Row { number, bytes: record.as_slice(), cells: &cells });
+            give(Row { number, bytes: record.as_slice(), cells: &cells, kinds: &[] });
             quoted += memchr_iter(b'\n', record.as_slice()).count() as u64;
         }
         if let Some(open) = open_quote(&self.bytes, self.delimiter) {
@@ -326,7 +294,7 @@ impl Rows {
                 let end = if start < end && bytes[end - 1] == b'\r' { end - 1 } else { end };
                 cells.push((start, end));
                 if line < end {
-                    give(Row { number, bytes, cells });
+                    give(Row { number, bytes, cells, kinds: &[] });
                 }
                 cells.clear();
             };

@@ -1,6 +1,6 @@
 //! `deductions.csv` → the events of each unit.
 
-use super::header::{self, DEDUCTIONS};
+use super::header::{self, DEDUCTIONS, Sought};
 use super::names::{ByName, Meant, Names};
 use super::results::date;
 use super::small::Row;
@@ -16,6 +16,11 @@ use std::collections::HashMap;
 
 /// The events of each unit, by its place among the units.
 pub type Events = HashMap<usize, Vec<Event>>;
+
+/// What the header of deductions looks like.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&DEDUCTIONS, "unit, deduction")
+}
 
 /// Reads the events of a tier's units. Rows of units `elsewhere`, of other tiers, are passed over.
 pub fn deductions(
@@ -34,7 +39,7 @@ pub fn deductions(
         return events;
     };
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
         let id = row.cell("unit");
         if id.is_empty() {
             out.empty_unit(row.place("unit"));
@@ -63,7 +68,8 @@ pub fn deductions(
 }
 
 fn read_event(row: &Row<'_>, set: &CriteriaSet, out: &mut Diagnostics) -> Option<Event> {
-    let (unit, id) = (row.cell("unit"), row.cell("deduction"));
+    let unit = row.cell("unit");
+    let id = row.id("deduction", set.entries.iter().map(|entry| entry.id.as_str()), out)?;
     let entry = set.entries.iter().position(|entry| folded(&entry.id) == folded(id));
     let Some(entry) = entry else {
         let ids: Vec<&str> = set.entries.iter().map(|entry| entry.id.as_str()).collect();
@@ -143,7 +149,7 @@ fn read_waived(row: &Row<'_>, rule: &EventRule, out: &mut Diagnostics) -> bool {
 
 /// The criterion or group that the event works on.
 fn read_target(row: &Row<'_>, set: &CriteriaSet, rule: &EventRule, out: &mut Diagnostics) -> Option<usize> {
-    let found = row.cell("criterion");
+    let found = row.id("criterion", set.nodes.iter().map(|node| node.id.as_str()), out)?;
     if rule.at == At::Unit && found.is_empty() {
         return None;
     }

@@ -1,7 +1,7 @@
 //! A table of an index that was computed elsewhere (SIPAS): one row a unit, the index and its factors
 //! in %.
 
-use super::header::{self, INDICES};
+use super::header::{self, INDICES, Sought};
 use super::names::{ByName, Meant, Names};
 use super::percent::fractions;
 use super::small::Row;
@@ -11,6 +11,11 @@ use crate::number::reading::Form;
 use crate::source::{Place, Sheet};
 use crate::text::folded;
 use rust_decimal::Decimal;
+
+/// What the header of an index looks like; every further column is a factor.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&INDICES, "unit, index").open()
+}
 
 /// Reads the values of an index for units that have these names; every column that is not known is a
 /// factor. Units that the round does not have may stand in the table.
@@ -23,17 +28,17 @@ pub fn index(
 ) -> ForeignIndex {
     let mut index = ForeignIndex { id: id.to_owned(), name: name.to_owned(), ..ForeignIndex::default() };
     let mut columns: Vec<Option<&'static str>> =
-        sheet.header.iter().map(|name| INDICES.known(name)).collect();
+        sheet.header().iter().map(|name| INDICES.known(name)).collect();
     header::name_for_unit(&mut columns);
     let mut by_name = ByName::default();
     let mut factors: Vec<usize> = Vec::new();
-    for (at, name) in sheet.header.iter().enumerate() {
+    for (at, name) in sheet.header().iter().enumerate() {
         if columns[at].is_some() && columns[..at].contains(&columns[at]) {
-            out.duplicate_column(sheet.place(1, Some(at)), name);
+            out.duplicate_column(sheet.header_place(Some(at)), name);
         }
         if columns[at].is_none() && !header::is_ignored(name) {
             if index.factors.iter().any(|factor| folded(factor) == folded(name)) {
-                out.duplicate_column(sheet.place(1, Some(at)), name);
+                out.duplicate_column(sheet.header_place(Some(at)), name);
             }
             index.factors.push(name.clone());
             factors.push(at);
@@ -41,12 +46,12 @@ pub fn index(
     }
     for column in ["unit", "index"] {
         if !columns.contains(&Some(column)) {
-            out.missing_column(sheet.place(1, None), column);
+            out.missing_column(sheet.header_place(None), column);
             return index;
         }
     }
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
         let unit = row.cell("unit");
         if unit.is_empty() {
             out.empty_unit(row.place("unit"));

@@ -1,6 +1,6 @@
 //! `targets.csv` → the target of each unit's criterion (chỉ tiêu giao).
 
-use super::header::{self, TARGETS};
+use super::header::{self, Sought, TARGETS};
 use super::names::{ByName, Meant, Names};
 use super::percent::fractions;
 use super::small::Row;
@@ -27,6 +27,11 @@ pub struct Tier<'a> {
     pub units: &'a [Unit],
 }
 
+/// What the header of targets looks like.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&TARGETS, "unit, criterion, target")
+}
+
 /// Reads the targets of all tiers. A unit that several tiers score has its target in each whose set
 /// has such a criterion.
 pub fn targets(sheet: &Sheet, tiers: &[Tier<'_>], form: Option<Form>, out: &mut Diagnostics) -> Vec<Targets> {
@@ -43,8 +48,10 @@ pub fn targets(sheet: &Sheet, tiers: &[Tier<'_>], form: Option<Form>, out: &mut 
     let mut seen: HashMap<(usize, usize, usize), Place> = HashMap::new();
     let mut given = Given::new();
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
-        let (unit, criterion) = (row.cell("unit"), row.cell("criterion"));
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
+        let unit = row.cell("unit");
+        let leaves = tiers.iter().flat_map(|tier| tier.set.leaves.iter().map(|leaf| leaf.id.as_str()));
+        let Some(criterion) = row.id("criterion", leaves, out) else { continue };
         let meant = names.find(unit);
         let (Meant::Id(at) | Meant::Name(at)) = meant else {
             names.report(row.place("unit"), unit, &meant, out);

@@ -33,6 +33,7 @@ mod rules;
 mod sample;
 mod score;
 mod sets;
+mod sheets;
 mod sipas;
 mod soup;
 mod survey;

@@ -19,7 +19,7 @@ use parindex::report::ranking::{Fields, RankingView};
 use parindex::scored::{Loaded, LoadedTier};
 use parindex::source::Source;
 use parindex::validate::criteria_set::criteria_set;
-use parindex::validate::deductions::{Events, deductions};
+use parindex::validate::deductions::{self, Events, deductions};
 use parindex::validate::results::{Assembly, KnownUnits, Options, Plan};
 use parindex::validate::round::round;
 use parindex::validate::targets::Targets;
@@ -297,7 +297,7 @@ fn read_results(set: &CriteriaSet, folder: &Folder, out: &mut Diagnostics) -> pa
     let mut assembly = Assembly::new(set, KnownUnits::default(), options);
     if let Some(csv) =
         load::csv::open(&folder.path("ket-qua.csv"), "ket-qua.csv".into(), out).expect("the file is there")
-        && let Some(plan) = Plan::new(csv.file.clone(), csv.header.clone(), set, options, out)
+        && let Some(plan) = Plan::new(csv.table.clone(), set, options, out)
     {
         let file = assembly.begin(&plan);
         let read = |rows: &load::csv::Rows| {
@@ -320,7 +320,7 @@ fn read_events(
     folder: &Folder,
     out: &mut Diagnostics,
 ) -> Events {
-    match load::csv::sheet(&folder.path("diem-tru.csv"), "diem-tru.csv".into(), out)
+    match load::table::sheet(&folder.path("diem-tru.csv"), "diem-tru.csv".into(), &deductions::sought(), out)
         .expect("the file is there")
     {
         Some((sheet, _)) => deductions(&sheet, set, &data.units, &[], None, out),
@@ -563,8 +563,8 @@ fn files_that_are_no_tables() {
         (b"\xff\xfe".to_vec(), "[empty-file]"),
         (b"\xff\xfeu\0n\0i\0t\0,\0\x00\xd8\n\0".to_vec(), "[unknown-column]"),
         (explain::WIDE.chars().map(|c| c as u8).collect(), "[not-utf8]"),
-        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00".to_vec(), "[not-a-table]"),
-        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "[not-a-table]"),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00".to_vec(), "[damaged-workbook]"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "[damaged-workbook]"),
         (b"%PDF-1.7\n".to_vec(), "[not-a-table]"),
         (b"\x1F\x8B\x08\x00".to_vec(), "[not-a-table]"),
         (Vec::new(), "[empty-file]"),

@@ -14,15 +14,16 @@ use crate::scored::{Loaded, LoadedTier, Previous};
 use crate::source::{Fingerprint, Place, Sheet};
 use crate::text::{folded, nearest};
 use crate::validate;
-use crate::validate::deductions::{Events, deductions};
-use crate::validate::indices::index;
+use crate::validate::deductions::{self, Events, deductions};
+use crate::validate::header::Sought;
+use crate::validate::indices::{self, index};
 use crate::validate::links::{Linked, Links, links};
 use crate::validate::names::{ByName, Meant, Names};
 use crate::validate::predecessors::predecessors;
-use crate::validate::published::published;
-use crate::validate::results::{Assembly, KnownUnits, Options, Plan};
+use crate::validate::published::{self, published};
+use crate::validate::results::{self, Assembly, KnownUnits, Options, Plan};
 use crate::validate::targets::{self, Targets, targets};
-use crate::validate::units::{Listed, units};
+use crate::validate::units::{self, Listed, units};
 use anyhow::{Context, Result};
 use std::collections::HashSet;
 use std::io;
@@ -101,7 +102,7 @@ impl Reader<'_> {
     fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
         let Some(name) = self.round.units.clone() else { return Ok(None) };
         let before = self.out.errors();
-        let Some(sheet) = self.sheet(&name)? else { return Ok(None) };
+        let Some(sheet) = self.sheet(&name, &units::sought())? else { return Ok(None) };
         let tiers: Vec<&str> =
             self.round.tiers.iter().map(|tier| tier.id.as_str()).filter(|id| !id.is_empty()).collect();
         let listed = units(&sheet, &tiers, self.out);
@@ -112,7 +113,7 @@ impl Reader<'_> {
     /// The targets of all tiers.
     fn targets(&mut self, tiers: &mut [LoadedTier]) -> Result<()> {
         let Some(name) = self.round.targets.clone() else { return Ok(()) };
-        let Some(sheet) = self.sheet(&name)? else { return Ok(()) };
+        let Some(sheet) = self.sheet(&name, &targets::sought())? else { return Ok(()) };
         let of: Vec<targets::Tier<'_>> =
             tiers.iter().map(|tier| targets::Tier { set: &tier.set, units: &tier.data.units }).collect();
         let read = targets(&sheet, &of, self.round.form, self.out);
@@ -128,7 +129,7 @@ impl Reader<'_> {
         for of in self.round.indices.clone() {
             match &of.source {
                 IndexSource::Table(file) => {
-                    if let Some(sheet) = self.sheet(file)? {
+                    if let Some(sheet) = self.sheet(file, &indices::sought())? {
                         let named = (of.id.as_str(), of.name.as_str());
                         indices.push(index(&sheet, named, &names, self.round.form, self.out));
                     }
@@ -164,9 +165,9 @@ impl Reader<'_> {
     fn previous(&mut self, listed: &[Listed]) -> Result<Option<Previous>> {
         let Some(name) = self.round.previous.clone() else { return Ok(None) };
         let path = self.folder.join(&name.name);
-        let is_table = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        let is_table = load::table::is_named_so(&path);
         let previous = if is_table || !path.exists() {
-            let Some(sheet) = self.sheet(&name)? else { return Ok(None) };
+            let Some(sheet) = self.sheet(&name, &published::sought())? else { return Ok(None) };
             let mut standings = published(&sheet, self.round.form, self.out);
             let file = Place::File { file: tidy(&path).into() };
             known_by_name(&mut standings, listed, &file, self.out);
@@ -248,25 +249,26 @@ impl Reader<'_> {
         };
         let mut assembly = Assembly::new(set, known, options);
         let (mut is_whole, before) = (true, self.out.errors());
+        let sought = results::sought(set);
         for name in &tier.results {
             let path = self.folder.join(&name.name);
-            let opened = load::csv::open(&path, tidy(&path).into(), self.out);
-            let Some(csv) = self.opened(opened, name, &path)? else {
+            let opened = load::table::open(&path, tidy(&path).into(), &sought, self.out);
+            let Some(input) = self.opened(opened, name, &path)? else {
                 is_whole = false;
                 continue;
             };
-            let Some(plan) = Plan::new(csv.file.clone(), csv.header.clone(), set, options, self.out) else {
+            let Some(plan) = Plan::new(input.table.clone(), set, options, self.out) else {
                 is_whole = false;
                 continue;
             };
             let file = assembly.begin(&plan);
-            let read = |rows: &load::csv::Rows| {
+            let read = |rows: &load::table::Rows<'_>| {
                 let (mut part, mut faults) = (plan.part(), Diagnostics::default());
                 rows.for_each(&mut faults, |row| plan.read_row(&mut part, row));
                 (part, faults)
             };
             let out = &mut *self.out;
-            let print = csv.read(read, |(part, faults)| {
+            let print = input.read(read, |(part, faults)| {
                 out.append(faults);
                 assembly.absorb(&plan, file, part);
             });
@@ -296,7 +298,7 @@ impl Reader<'_> {
         for at in 0..tiers.len() {
             let Some(name) = self.round.tiers[at].deductions.clone() else { continue };
             if !read.iter().any(|(other, _)| *other == name.name) {
-                let sheet = self.sheet(&name)?;
+                let sheet = self.sheet(&name, &deductions::sought())?;
                 read.push((name.name.clone(), sheet));
             }
             let Some((_, Some(sheet))) = read.iter().find(|(other, _)| *other == name.name) else { continue };
@@ -309,9 +311,9 @@ impl Reader<'_> {
         Ok(())
     }
 
-    pub(super) fn sheet(&mut self, name: &FileName) -> Result<Option<Sheet>> {
+    pub(super) fn sheet(&mut self, name: &FileName, sought: &Sought<'_>) -> Result<Option<Sheet>> {
         let path = self.folder.join(&name.name);
-        let opened = load::csv::sheet(&path, tidy(&path).into(), self.out);
+        let opened = load::table::sheet(&path, tidy(&path).into(), sought, self.out);
         let Some((sheet, print)) = self.opened(opened, name, &path)? else { return Ok(None) };
         self.files.push(print);
         Ok(Some(sheet))
@@ -424,11 +426,11 @@ pub fn read_previous(
     out: &mut Diagnostics,
 ) -> Result<Option<Previous>> {
     let name = path.display().to_string();
-    if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("csv")) {
+    if !load::table::is_named_so(path) {
         return score_before((&name, path), 0, &[], keep, out);
     }
-    let Some((sheet, print)) =
-        load::csv::sheet(path, tidy(path).into(), out).with_context(|| cannot_read(path))?
+    let Some((sheet, print)) = load::table::sheet(path, tidy(path).into(), &published::sought(), out)
+        .with_context(|| cannot_read(path))?
     else {
         return Ok(None);
     };

@@ -5,7 +5,7 @@ use super::{Options, Part, Plan};
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Cells, Dataset, Ranked, Stage, Unit, Value};
-use crate::source::Place;
+use crate::source::{Place, Table};
 use crate::text::folded;
 use crate::validate::header::RESULTS;
 use crate::validate::names::{ByName, Meant, Names};
@@ -80,12 +80,12 @@ impl<'a> Assembly<'a> {
     /// Begins a file; returns its number.
     pub fn begin(&mut self, plan: &Plan<'_>) -> u16 {
         self.by_name.say(&mut self.out);
-        self.data.places.files.push(plan.file.clone());
+        self.data.places.tables.push(plan.table.clone());
         self.data.places.headers.push(plan.headers());
         self.data.places.wide.push(plan.is_wide());
         self.marks = [None, None];
         self.strays.clear();
-        (self.data.places.files.len() - 1) as u16
+        (self.data.places.tables.len() - 1) as u16
     }
 
     /// Adds what was read from a part; parts come in the order of the file.
@@ -121,6 +121,10 @@ impl<'a> Assembly<'a> {
             self.data.cells.copy(at, &part.cells, cell);
             if let Some(place) = self.data.places.rows.get_mut(at) {
                 *place = (file, row);
+                match part.by_format.binary_search(&cell) {
+                    Ok(_) => self.data.places.by_format.insert(at),
+                    Err(_) => self.data.places.by_format.remove(&at),
+                };
             }
         }
         for (unit, column, stage, note) in part.notes {
@@ -236,7 +240,7 @@ impl<'a> Assembly<'a> {
     fn resolve(&mut self, plan: &Plan<'_>, file: u16, named: &PartUnit) -> Option<usize> {
         let place = |header: &str| {
             let known =
-                |header: &str| plan.header.iter().position(|name| RESULTS.known(name) == Some(header));
+                |header: &str| plan.table.header.iter().position(|name| RESULTS.known(name) == Some(header));
             plan.place(named.row, if header == "unit" { Some(plan.unit) } else { known(header) })
         };
         if !named.tier.is_empty() && !self.is_of_tier(&named.tier, &named.id, place("tier")) {
@@ -252,7 +256,7 @@ impl<'a> Assembly<'a> {
             match self.data.places.units[at] {
                 (_, 0) => self.data.places.units[at] = (file, row),
                 (first_file, first) if first_file == file && plan.has_one_row_a_unit() => {
-                    let first = Place::Row { file: plan.file.clone(), row: first.into(), header: None };
+                    let first = plan.place(first.into(), None);
                     self.out.duplicate_unit(place("unit"), &named.id, first);
                     return None;
                 }
@@ -341,17 +345,16 @@ impl<'a> Assembly<'a> {
 
     fn report_duplicate(&mut self, plan: &Plan<'_>, unit: usize, column: usize, row: u32) {
         let name = plan.column_name(column);
-        let place =
-            |file: Arc<str>, row: u32, header: Option<String>| Place::Row { file, row: row.into(), header };
+        let place = |table: Arc<Table>, row: u32, header: Option<String>| Place::Row {
+            table,
+            row: row.into(),
+            header,
+        };
         let first = self.data.places.rows.get(unit * self.data.width + column).filter(|(_, row)| *row > 0);
         let first =
-            first.map(|&(file, row)| place(self.data.places.files[usize::from(file)].clone(), row, None));
+            first.map(|&(file, row)| place(self.data.places.tables[usize::from(file)].clone(), row, None));
         let header = plan.headers().get(column).filter(|header| !header.is_empty()).cloned();
-        let here = if row > 0 {
-            place(plan.file.clone(), row, header)
-        } else {
-            Place::File { file: plan.file.clone() }
-        };
+        let here = if row > 0 { place(plan.table.clone(), row, header) } else { plan.table.whole() };
         self.out.duplicate_value(here, &self.data.units[unit].id, &name, first);
     }
 
@@ -360,8 +363,7 @@ impl<'a> Assembly<'a> {
         let had_both = self.marks.iter().all(Option::is_some);
         for (seen, mark) in self.marks.iter_mut().zip(marks) {
             if let (None, Some((row, at))) = (&seen, mark) {
-                *seen =
-                    Some(Place::Row { file: plan.file.clone(), row, header: plan.header.get(at).cloned() });
+                *seen = Some(plan.place(row, Some(at)));
             }
         }
         if let ([Some(comma), Some(point)], false) = (&self.marks, had_both) {
