@@ -13,6 +13,7 @@ mod sample;
 mod score;
 mod sipas;
 mod target;
+mod template;
 mod whatif;
 
 use crate::global::{Exit, Global};
@@ -40,6 +41,8 @@ pub enum Command {
     Sipas(sipas::Args),
     /// How many people to ask in a survey, how to share them among strata, and what a number brings
     Sample(sample::Args),
+    /// Write blank sheets to enter results in, for a tier or for each unit
+    Template(template::Args),
     /// List the kinds of scoring rule, the criteria sets and the questionnaires that come along
     Kinds(kinds::Args),
 }
@@ -60,6 +63,7 @@ impl Command {
             Command::Robust(args) => robust::run(args, global),
             Command::Sipas(args) => sipas::run(args, global),
             Command::Sample(args) => sample::run(args, global),
+            Command::Template(args) => template::run(args, global),
             Command::Kinds(args) => kinds::run(args, global),
         }
     }

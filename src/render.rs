@@ -1,5 +1,6 @@
 //! A report → bytes of one format. A renderer never computes.
 
+pub mod blank;
 mod csv;
 mod markdown;
 mod table;

@@ -3,6 +3,7 @@
 //! A report is a view: rows are made when a renderer asks for them. Renderers never see a result
 //! and never compute; reports never see a format.
 
+pub mod blank;
 pub mod comparison;
 pub mod explanation;
 pub mod findings;

@@ -1,6 +1,7 @@
 //! Vietnamese text: what counts as the same name, which name comes first, which is nearest.
 
 pub mod alphabet;
+pub mod file_name;
 pub mod words;
 
 use std::borrow::Cow;

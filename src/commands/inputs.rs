@@ -2,6 +2,7 @@
 //! [`Loaded`] round out.
 
 mod answers;
+mod blanks;
 mod files;
 mod margins;
 mod reader;
@@ -22,6 +23,7 @@ use reader::Reader;
 use std::path::{Path, PathBuf};
 
 pub use answers::{AnswerArgs, read_questionnaire};
+pub use blanks::{BlankArgs, Prepared, PreparedTier};
 pub use files::{builtin, has_table, read_source};
 pub use margins::fitted;
 pub use reader::read_previous;
@@ -215,14 +217,19 @@ impl TierArgs {
         }
         round.form = self.form().or(round.form);
         if let Some(stage) = self.stage {
-            round.stage = Some(match stage {
-                StageArg::SelfAssessed => Stage::SelfAssessed,
-                StageArg::Appraisal1 => Stage::Appraisal1,
-                StageArg::Explanation => Stage::Explanation,
-                StageArg::Appraisal2 => Stage::Appraisal2,
-                StageArg::Final => Stage::Final,
-            });
+            round.stage = Some(stage_of(stage));
         }
+    }
+}
+
+/// The stage that a flag names.
+fn stage_of(stage: StageArg) -> Stage {
+    match stage {
+        StageArg::SelfAssessed => Stage::SelfAssessed,
+        StageArg::Appraisal1 => Stage::Appraisal1,
+        StageArg::Explanation => Stage::Explanation,
+        StageArg::Appraisal2 => Stage::Appraisal2,
+        StageArg::Final => Stage::Final,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::global::Global;
 use crate::lang::Text;
 use crate::render::{self, Format};
 use crate::report::View;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -44,13 +44,80 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
         return std::fs::write(path, bytes).with_context(what);
     }
+    let file = write_beside(path, bytes)?;
+    file.persist(path).map_err(|error| error.error).with_context(what)?;
+    Ok(())
+}
+
+/// Writes files, all of them or none. Their folders are made where they lack; a file that is already
+/// there is only replaced by `force`.
+///
+/// # Errors
+/// What kept one from being written; then none was.
+pub fn write_files(files: &[(PathBuf, Vec<u8>)], force: bool) -> Result<()> {
+    let there: Vec<&PathBuf> = files.iter().map(|(path, _)| path).filter(|path| path.exists()).collect();
+    if let ([first, ..], false) = (&there[..], force) {
+        let (first, more) = (first.display(), there.len() - 1);
+        let (vi, en) = match more {
+            0 => (String::new(), String::new()),
+            more => (format!(" và {more} tệp khác"), format!(" and {more} more")),
+        };
+        bail!(
+            "{first}{vi} đã có, không ghi đè; dùng --force hoặc --output khác · {first}{en} exists and is not overwritten; use --force or another --output"
+        );
+    }
+    let mut made = Made::default();
+    let mut written = Vec::with_capacity(files.len());
+    for (path, bytes) in files {
+        made.folder_of(path).with_context(|| format!("{}", path.display()))?;
+        written.push((write_beside(path, bytes)?, path));
+    }
+    for (file, path) in written {
+        let is_new = !path.exists();
+        file.persist(path).map_err(|error| error.error).with_context(|| format!("{}", path.display()))?;
+        if is_new {
+            made.0.push(path.clone());
+        }
+    }
+    made.0.clear(); // everything is there, and stays
+    Ok(())
+}
+
+/// Files and folders that were made; what is still in it when it is dropped is taken away again.
+#[derive(Default)]
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Makes the folders that a file lacks.
+    fn folder_of(&mut self, path: &Path) -> io::Result<()> {
+        let above = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        let lacking: Vec<&Path> = above.take_while(|folder| !folder.exists()).collect();
+        for folder in lacking.into_iter().rev() {
+            std::fs::create_dir(folder)?;
+            self.0.push(folder.to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for path in self.0.iter().rev() {
+            // A folder into which somebody else wrote meanwhile is not empty and stays.
+            let _ = if path.is_dir() { std::fs::remove_dir(path) } else { std::fs::remove_file(path) };
+        }
+    }
+}
+
+/// A whole file beside the place where it will be.
+fn write_beside(path: &Path, bytes: &[u8]) -> Result<tempfile::TempPath> {
+    let what = || format!("{}", path.display());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).with_context(what)?;
     file.write_all(bytes).with_context(what)?;
     file.as_file().sync_all().with_context(what)?;
     let_others_read(&file, path).with_context(what)?;
-    file.persist(path).map_err(|error| error.error).with_context(what)?;
-    Ok(())
+    Ok(file.into_temp_path()) // closed: a system allows only so many open files
 }
 
 /// A temporary file is for its owner alone; the file keeps the rights that it had, or gets the

@@ -96,7 +96,7 @@ impl Reader<'_> {
     }
 
     /// The list of units, if the round has one.
-    fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
+    pub(super) fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
         let Some(name) = self.round.units.clone() else { return Ok(None) };
         let before = self.out.errors();
         let Some(sheet) = self.sheet(&name)? else { return Ok(None) };
@@ -200,7 +200,7 @@ impl Reader<'_> {
         Ok(previous)
     }
 
-    fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
+    pub(super) fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
         let path = self.folder.join(&name.name);
         let source = if path.exists() {
             let read = load::text(&path);
@@ -213,7 +213,7 @@ impl Reader<'_> {
     }
 
     /// The dataset of a tier, and the tier that the results themselves name.
-    fn results(
+    pub(super) fn results(
         &mut self,
         tier: &Tier,
         set: &CriteriaSet,

@@ -2,7 +2,7 @@
 //! reader must know of the set and its policies.
 
 use super::{Fields, RankingView};
-use crate::criteria_set::{CriteriaSet, EntryBy, Method, Missing, Reduce, Status};
+use crate::criteria_set::{CriteriaSet, EntryBy, Method, Missing, Reduce};
 use crate::engine::{NotScored, Scores, UnitScore, What};
 use crate::lang::{Lang, Text};
 use crate::model::Ranked;
@@ -150,13 +150,7 @@ pub(super) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: Fields) -> 
         let (vi, en) = (list.vi, list.en);
         notes.push(text!("Lĩnh vực (điểm tối đa): {vi}", "Fields (maximum points): {en}"));
     }
-    let status = match set.status {
-        Status::Official => text!("bộ chính thức", "official set"),
-        Status::Reconstructed => {
-            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
-        }
-        Status::Sample => text!("bộ mẫu", "sample set"),
-    };
+    let status = set.status.words();
     let (id, name) = (&set.id, &set.name);
     let (vi, en) = (status.vi, status.en);
     notes.push(text!("Bộ tiêu chí: {name} [{id}; {vi}]", "Criteria set: {name} [{id}; {en}]"));
