@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod explain;
+mod init;
 mod inputs;
 mod kinds;
 mod naming;
@@ -41,6 +42,8 @@ pub enum Command {
     Sipas(sipas::Args),
     /// How many people to ask in a survey, how to share them among strata, and what a number brings
     Sample(sample::Args),
+    /// Start a round: a folder with everything that a criteria set needs
+    Init(init::Args),
     /// Write blank sheets to enter results in, for a tier or for each unit
     Template(template::Args),
     /// List the kinds of scoring rule, the criteria sets and the questionnaires that come along
@@ -63,6 +66,7 @@ impl Command {
             Command::Robust(args) => robust::run(args, global),
             Command::Sipas(args) => sipas::run(args, global),
             Command::Sample(args) => sample::run(args, global),
+            Command::Init(args) => init::run(args, global),
             Command::Template(args) => template::run(args, global),
             Command::Kinds(args) => kinds::run(args, global),
         }

@@ -15,9 +15,7 @@ use anyhow::Result;
 use cells::{Look, Looks};
 use lists::Lists;
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, ProtectionOptions, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, ProtectionOptions, Workbook, Worksheet, XlsxError};
 
 /// Writes a blank sheet as a workbook.
 ///

@@ -17,7 +17,11 @@ pub fn file_stem(id: &str, name: &str) -> String {
     };
     let is_device =
         ["con", "prn", "aux", "nul"].contains(&device.as_str()) || is_numbered("com") || is_numbered("lpt");
-    if stem.is_empty() || is_device { format!("don-vi-{stem}").trim_end_matches('-').to_owned() } else { stem }
+    if stem.is_empty() || is_device {
+        format!("don-vi-{stem}").trim_end_matches('-').to_owned()
+    } else {
+        stem
+    }
 }
 
 /// Text in small letters without diacritics, words joined by hyphens: `xa-xuan-lanh`.

@@ -97,7 +97,8 @@ impl BlankArgs {
             if units.is_empty() {
                 reader.out.no_listed_units(tier.criteria.place.clone(), &tier.id);
             }
-            let data = if Stage::SelfAssessed < stage { so_far(&mut reader, tier, &set, &listed)? } else { None };
+            let data =
+                if Stage::SelfAssessed < stage { so_far(&mut reader, tier, &set, &listed)? } else { None };
             tiers.push(PreparedTier { id: tier.id.clone(), set, units, data });
         }
         let Reader { round, folder, out, .. } = reader;
@@ -158,10 +159,8 @@ impl Prepared {
     /// The sheet of a tier, still without units.
     pub fn blank<'a>(&'a self, tier: &'a PreparedTier) -> Blank<'a> {
         let head = Head { issuer: &self.round.issuer, title: &self.round.title };
-        let filled = Filled {
-            previous: self.round.previous.is_some(),
-            targets: self.round.targets.is_some(),
-        };
+        let filled =
+            Filled { previous: self.round.previous.is_some(), targets: self.round.targets.is_some() };
         let mut blank = Blank::new(&tier.set, head, self.stage, filled);
         let earlier = |data: &'a Dataset| {
             let before = data.stages.iter().map(|(stage, _)| *stage).filter(|stage| *stage < self.stage);

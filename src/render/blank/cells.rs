@@ -80,9 +80,8 @@ impl Looks {
 impl Look {
     fn format(self) -> Format {
         let base = Format::new().set_font_name("Times New Roman").set_font_size(11);
-        let framed = || {
-            base.clone().set_border(FormatBorder::Thin).set_align(FormatAlign::Top).set_text_wrap()
-        };
+        let framed =
+            || base.clone().set_border(FormatBorder::Thin).set_align(FormatAlign::Top).set_text_wrap();
         let open = || {
             base.clone()
                 .set_border(FormatBorder::Medium)
@@ -131,7 +130,9 @@ pub(super) fn write_given(
             Some(float) => sheet.write_number_with_format(row, column, float, format)?,
             None => sheet.write_string_with_format(row, column, plain(*number, lang), format)?,
         },
-        Some(other) => sheet.write_string_with_format(row, column, crate::report::words(other, lang), format)?,
+        Some(other) => {
+            sheet.write_string_with_format(row, column, crate::report::words(other, lang), format)?
+        }
         None => sheet.write_blank(row, column, format)?,
     };
     Ok(())

@@ -64,8 +64,7 @@ pub(super) fn add(
     let rule = match rows {
         [_] => rule,
         _ => {
-            let cells: Vec<String> =
-                rows.iter().map(|row| utility::row_col_to_cell(*row, column)).collect();
+            let cells: Vec<String> = rows.iter().map(|row| utility::row_col_to_cell(*row, column)).collect();
             rule.set_multi_range(cells.join(" "))
         }
     };

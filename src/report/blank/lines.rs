@@ -80,9 +80,7 @@ pub(super) fn lines(set: &CriteriaSet, filled: Filled) -> Vec<Line<'_>> {
 /// Bonus or deductions that are found by a rule; those that are counted from events are entered
 /// elsewhere.
 fn add_entries<'a>(set: &'a CriteriaSet, is_deduction: bool, filled: Filled, lines: &mut Vec<Line<'a>>) {
-    let ruled = |entry: &&Entry| {
-        entry.is_deduction == is_deduction && matches!(entry.by, EntryBy::Leaf(_))
-    };
+    let ruled = |entry: &&Entry| entry.is_deduction == is_deduction && matches!(entry.by, EntryBy::Leaf(_));
     for (at, entry) in set.entries.iter().filter(ruled).enumerate() {
         let EntryBy::Leaf(leaf) = entry.by else { continue };
         let head = |place, id, name: Text| Line {
@@ -135,14 +133,7 @@ fn add_leaf<'a>(
     }
     let gives_points = set.columns[leaf.columns.clone()].iter().any(|own| own.input.name == Input::POINTS);
     let own_points = Some(leaf.max).filter(|_| !gives_points);
-    let further = Line {
-        place: Place::Further,
-        id: "",
-        name: Text::default(),
-        max: None,
-        basis: "",
-        ..head
-    };
+    let further = Line { place: Place::Further, id: "", name: Text::default(), max: None, basis: "", ..head };
     for (row, column) in in_order(set, leaf).into_iter().enumerate() {
         let input = &set.columns[column].input;
         let line = match row {
@@ -213,7 +204,10 @@ fn rule(leaf: &Leaf, note: &str) -> Text {
             ". N/A: taken out of the maximum; say why under remarks"
         )),
         NotApplicable::Full => {
-            add(text!(". N/A: điểm tối đa, ghi lý do ở cột ghi chú", ". N/A: full points; say why under remarks"));
+            add(text!(
+                ". N/A: điểm tối đa, ghi lý do ở cột ghi chú",
+                ". N/A: full points; say why under remarks"
+            ));
         }
     }
     if leaf.evidence.is_some() {
@@ -251,7 +245,11 @@ fn label(set: &CriteriaSet, leaf: &Leaf, input: &Input) -> Text {
         _ if !input.words.is_empty() && input.words[0].also.is_empty() => text!("Phương án", "Option"),
         _ if !input.words.is_empty() => text!("Có hoặc không", "Yes or no"),
         _ if input.dates => text!("Ngày, hoặc số ngày trễ", "Date, or days late"),
-        _ if 1 < leaf.columns.len() && !has(Input::POINTS) && !has(Input::TARGET) && !has(Input::PREVIOUS) => {
+        _ if 1 < leaf.columns.len()
+            && !has(Input::POINTS)
+            && !has(Input::TARGET)
+            && !has(Input::PREVIOUS) =>
+        {
             text!("Tổng, nếu không có số liệu từng phần", "The sum, without its parts")
         }
         _ if input.numbers.is_some_and(|numbers| numbers.percent) => text!("Giá trị (%)", "Value (%)"),
