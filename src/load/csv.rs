@@ -5,11 +5,12 @@
 
 use super::hex;
 use crate::diagnostic::Diagnostics;
-use crate::source::{Fingerprint, Place, Row, Sheet};
+use crate::source::{Fingerprint, Place, Row, Sheet, Table};
 use csv::{ByteRecord, ReaderBuilder};
 use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -17,10 +18,8 @@ use std::sync::Arc;
 
 /// A CSV file whose header has been read.
 pub struct Csv {
-    /// The file's name as the user gave it.
-    pub file: Arc<str>,
-    /// The header, trimmed.
-    pub header: Vec<String>,
+    /// The file and its header.
+    pub table: Arc<Table>,
     delimiter: u8,
     input: File,
     hash: Sha256,
@@ -31,7 +30,7 @@ pub struct Csv {
 
 /// Some whole rows of a file.
 pub struct Rows {
-    file: Arc<str>,
+    table: Arc<Table>,
     delimiter: u8,
     bytes: Vec<u8>,
     first_row: u64,
@@ -49,8 +48,7 @@ const PARTS: usize = 4;
 /// What the system says when the file cannot be read.
 pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Option<Csv>> {
     let mut csv = Csv {
-        file: file.clone(),
-        header: Vec::new(),
+        table: Table::of_file(file.clone()),
         delimiter: b',',
         input: File::open(path)?,
         hash: Sha256::new(),
@@ -77,7 +75,7 @@ pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Op
         out.empty_file(whole);
         return Ok(None);
     }
-    let row = Place::Row { file, row: 1, header: None };
+    let row = csv.table.place(1, None);
     if std::str::from_utf8(&line).is_err() {
         out.not_utf8(row, false);
         return Ok(None);
@@ -91,7 +89,8 @@ pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Op
     let mut record = ByteRecord::new();
     let mut reader = ReaderBuilder::new().has_headers(false).delimiter(csv.delimiter).from_reader(&line[..]);
     reader.read_byte_record(&mut record).map_err(io::Error::other)?;
-    csv.header = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+    let header = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+    csv.table = Arc::new(Table { file, sheet: None, header_row: 1, header });
     Ok(Some(csv))
 }
 
@@ -101,8 +100,8 @@ pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Op
 /// What the system says when the file cannot be read.
 pub fn sheet(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Option<(Sheet, Fingerprint)>> {
     let Some(csv) = open(path, file, out)? else { return Ok(None) };
-    let mut sheet = Sheet { file: csv.file.clone(), header: csv.header.clone(), rows: Vec::new() };
-    let width = sheet.header.len();
+    let mut sheet = Sheet { table: csv.table.clone(), rows: Vec::new(), numbers: HashSet::new() };
+    let width = sheet.header().len();
     let read = |rows: &Rows| {
         let mut faults = Diagnostics::default();
         let mut list = Vec::new();
@@ -156,7 +155,7 @@ impl Csv {
             let ((next, ()), ()) = rayon::join(work, || ready.into_iter().for_each(&mut take));
             made = next;
             if made.is_empty() {
-                return Ok(Fingerprint { file: self.file, sha256: hex(&self.hash.finalize()) });
+                return Ok(Fingerprint { file: self.table.file.clone(), sha256: hex(&self.hash.finalize()) });
             }
         }
     }
@@ -196,7 +195,7 @@ impl Csv {
             let bytes = std::mem::replace(&mut self.rest, behind);
             let rows = memchr_iter(b'\n', &bytes).count() as u64 - quoted;
             let part =
-                Rows { file: self.file.clone(), delimiter: self.delimiter, bytes, first_row: self.next_row };
+                Rows { table: self.table.clone(), delimiter: self.delimiter, bytes, first_row: self.next_row };
             self.next_row += rows;
             return Ok(Some(part));
         }
@@ -206,7 +205,7 @@ impl Csv {
 impl Rows {
     /// Gives every row that is not blank.
     pub fn for_each(&self, out: &mut Diagnostics, mut give: impl FnMut(Row<'_>)) {
-        let place = |row: u64| Place::Row { file: self.file.clone(), row, header: None };
+        let place = |row: u64| self.table.place(row, None);
         if let Err(error) = std::str::from_utf8(&self.bytes) {
             let before = memchr_iter(b'\n', &self.bytes[..error.valid_up_to()]).count() as u64;
             out.not_utf8(place(self.first_row + before), false);
@@ -235,7 +234,7 @@ impl Rows {
             lines += memchr_iter(b'\n', &self.bytes[seen..start]).count() as u64;
             seen = start;
             let number = self.first_row + lines - quoted;
-            give(Row { number, bytes: record.as_slice(), cells: &cells });
+            give(Row { number, bytes: record.as_slice(), cells: &cells, numbers: &[] });
             quoted += memchr_iter(b'\n', record.as_slice()).count() as u64;
         }
         if let Some(open) = open_quote(&self.bytes, self.delimiter) {
@@ -254,7 +253,7 @@ impl Rows {
                 let end = if start < end && bytes[end - 1] == b'\r' { end - 1 } else { end };
                 cells.push((start, end));
                 if line < end {
-                    give(Row { number, bytes, cells });
+                    give(Row { number, bytes, cells, numbers: &[] });
                 }
                 cells.clear();
             };

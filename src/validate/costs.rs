@@ -43,7 +43,7 @@ pub fn costs(sheet: &Sheet, set: &CriteriaSet, form: Option<Form>, out: &mut Dia
     let leaves = set.leaves.iter().map(|leaf| leaf.id.as_str());
     let ids: Vec<&str> = leaves.chain(set.entries.iter().map(|entry| entry.id.as_str())).collect();
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
         let (id, level) = (row.cell("criterion"), row.cell("level"));
         let place = row.place("criterion");
         if !ids.iter().any(|known| folded(known) == folded(id)) {
@@ -68,7 +68,7 @@ fn cost(row: &Row<'_>, out: &mut Diagnostics) -> Option<Option<Decimal>> {
     if words::yes_no(cell) == Some(false) {
         return Some(None);
     }
-    match reading::read(cell, row.form) {
+    match reading::read(cell, row.form("cost")) {
         Ok(read)
             if !read.percent
                 && !read.value.is_sign_negative()

@@ -32,7 +32,7 @@ pub fn deductions<'u>(
         return events;
     };
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
         let id = row.cell("unit");
         if id.is_empty() {
             out.empty_unit(row.place("unit"));

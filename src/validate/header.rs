@@ -136,12 +136,8 @@ pub fn find_in(
     needed: &[&'static str],
     out: &mut Diagnostics,
 ) -> Option<Vec<Option<&'static str>>> {
-    let place = |header: &str| Place::Row {
-        file: sheet.file.clone(),
-        row: 1,
-        header: Some(header.to_owned()).filter(|header| !header.is_empty()),
-    };
-    find(&sheet.header, columns, needed, place, out)
+    let place = |header: &str| sheet.table.header_place(Some(header).filter(|header| !header.is_empty()));
+    find(sheet.header(), columns, needed, place, out)
 }
 
 /// The columns of a small table by their words; reports unknown, double and lacking headers.

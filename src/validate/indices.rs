@@ -14,15 +14,15 @@ use rust_decimal::Decimal;
 /// Reads the values of an index; every column that is not known is a factor.
 pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut Diagnostics) -> ForeignIndex {
     let mut index = ForeignIndex { id: id.to_owned(), name: name.to_owned(), ..ForeignIndex::default() };
-    let columns: Vec<Option<&'static str>> = sheet.header.iter().map(|name| INDICES.known(name)).collect();
+    let columns: Vec<Option<&'static str>> = sheet.header().iter().map(|name| INDICES.known(name)).collect();
     let mut factors: Vec<usize> = Vec::new();
-    for (at, name) in sheet.header.iter().enumerate() {
+    for (at, name) in sheet.header().iter().enumerate() {
         if columns[at].is_some() && columns[..at].contains(&columns[at]) {
-            out.duplicate_column(sheet.place(1, Some(at)), name);
+            out.duplicate_column(sheet.header_place(Some(at)), name);
         }
         if columns[at].is_none() && !header::is_ignored(name) {
             if index.factors.iter().any(|factor| folded(factor) == folded(name)) {
-                out.duplicate_column(sheet.place(1, Some(at)), name);
+                out.duplicate_column(sheet.header_place(Some(at)), name);
             }
             index.factors.push(name.clone());
             factors.push(at);
@@ -30,12 +30,12 @@ pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut 
     }
     for column in ["unit", "index"] {
         if !columns.contains(&Some(column)) {
-            out.missing_column(sheet.place(1, None), column);
+            out.missing_column(sheet.header_place(None), column);
             return index;
         }
     }
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
         let unit = row.cell("unit");
         if unit.is_empty() {
             out.empty_unit(row.place("unit"));

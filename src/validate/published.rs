@@ -13,13 +13,13 @@ use std::collections::HashMap;
 pub fn published(sheet: &Sheet, form: Option<Form>, out: &mut Diagnostics) -> Vec<Standing> {
     let Some(columns) = header::find_in(sheet, &PUBLISHED, &["unit"], out) else { return Vec::new() };
     if !columns.contains(&Some("index")) && !columns.contains(&Some("rank")) {
-        out.missing_column(sheet.place(1, None), "index");
+        out.missing_column(sheet.header_place(None), "index");
         return Vec::new();
     }
     let mut seen: HashMap<(String, String), Place> = HashMap::new();
     let mut standings = Vec::with_capacity(sheet.rows.len());
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
         let (unit, tier) = (row.cell("unit"), row.cell("tier"));
         if unit.is_empty() {
             out.empty_unit(row.place("unit"));

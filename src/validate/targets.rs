@@ -39,7 +39,7 @@ pub fn targets(sheet: &Sheet, tiers: &[Tier<'_>], form: Option<Form>, out: &mut 
     let mut seen: HashMap<(usize, usize, usize), Place> = HashMap::new();
     let mut given = Given::new();
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
         let (unit, criterion) = (row.cell("unit"), row.cell("criterion"));
         let key = folded(unit);
         let of: Vec<(usize, usize)> =

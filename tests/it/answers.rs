@@ -106,8 +106,7 @@ fn read_with(questionnaire: &Questionnaire, files: &[&Path], list: &str, options
         let Some(csv) = load::csv::open(path, name.into(), &mut out).expect("the file can be read") else {
             continue;
         };
-        let (file, header) = (csv.file.clone(), csv.header.clone());
-        let Some(plan) = Plan::new(file, header, questionnaire, options, &mut out) else { continue };
+        let Some(plan) = Plan::new(csv.table.clone(), questionnaire, options, &mut out) else { continue };
         assembly.begin(&plan);
         let read = |rows: &load::csv::Rows| {
             let (mut part, mut faults) = (plan.part(), Diagnostics::default());
@@ -348,7 +347,7 @@ fn designs(text: &str, options: &Options) -> Result<Vec<String>, Vec<String>> {
     let mut out = Diagnostics::default();
     let csv =
         load::csv::open(&folder.path("a.csv"), "a.csv".into(), &mut out).expect("a file").expect("a table");
-    let plan = Plan::new(csv.file.clone(), csv.header.clone(), &questionnaire, options, &mut out);
+    let plan = Plan::new(csv.table.clone(), &questionnaire, options, &mut out);
     let Some(plan) = plan else { return Err(said(&out)) };
     let mut assembly = Assembly::new(&questionnaire, None);
     assembly.begin(&plan);

@@ -292,7 +292,7 @@ fn read_results(set: &CriteriaSet, folder: &Folder, out: &mut Diagnostics) -> pa
     let mut assembly = Assembly::new(set, KnownUnits::default(), options);
     if let Some(csv) =
         load::csv::open(&folder.path("ket-qua.csv"), "ket-qua.csv".into(), out).expect("the file is there")
-        && let Some(plan) = Plan::new(csv.file.clone(), csv.header.clone(), set, options, out)
+        && let Some(plan) = Plan::new(csv.table.clone(), set, options, out)
     {
         let file = assembly.begin(&plan);
         let read = |rows: &load::csv::Rows| {

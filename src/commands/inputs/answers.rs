@@ -85,8 +85,7 @@ impl AnswerArgs {
         for path in &self.answers {
             let opened = load::csv::open(path, tidy(path).into(), out).with_context(|| cannot_read(path))?;
             let Some(csv) = opened else { continue };
-            let (file, header) = (csv.file.clone(), csv.header.clone());
-            let Some(plan) = Plan::new(file, header, questionnaire, &options, out) else { continue };
+            let Some(plan) = Plan::new(csv.table.clone(), questionnaire, &options, out) else { continue };
             assembly.begin(&plan);
             let read = |rows: &load::csv::Rows| {
                 let (mut part, mut faults) = (plan.part(), Diagnostics::default());

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::load;
 use crate::round::FileName;
-use crate::source::{Fingerprint, Place, Source};
+use crate::source::{Fingerprint, Source, Table};
 use crate::text::nearest;
 use anyhow::{Context, Result, bail};
 use std::path::{Component, Path, PathBuf};
@@ -56,7 +56,7 @@ pub(super) fn take_source(
     match source {
         Ok(source) => Some(source.named(shown)),
         Err(fault) => {
-            out.not_utf8(Place::Row { file: shown.into(), row: fault.line, header: None }, false);
+            out.not_utf8(Table::of_file(shown).place(fault.line, None), false);
             None
         }
     }

@@ -241,7 +241,7 @@ impl Reader<'_> {
                 is_whole = false;
                 continue;
             };
-            let Some(plan) = Plan::new(csv.file.clone(), csv.header.clone(), set, options, self.out) else {
+            let Some(plan) = Plan::new(csv.table.clone(), set, options, self.out) else {
                 is_whole = false;
                 continue;
             };

@@ -65,7 +65,7 @@ pub fn margins(
         return margins;
     };
     for (number, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *number, cells, form };
+        let row = Row { sheet, columns: &columns, row: *number, cells, declared: form };
         let Some((group, id)) = group(&row, questionnaire, out) else { continue };
         let Some(of) = option(&row, group, (questionnaire, surveyed), &id, out) else { continue };
         let Some(people) = people(&row, out) else { continue };
@@ -81,7 +81,7 @@ pub fn margins(
         margins[at].cells.push(Count { of, name, people, place: row.place("option") });
     }
     if sheet.rows.is_empty() {
-        out.no_margins(Place::File { file: sheet.file.clone() });
+        out.no_margins(sheet.table.whole());
     }
     margins
 }
@@ -144,7 +144,7 @@ fn option(
 
 fn people(row: &Row<'_>, out: &mut Diagnostics) -> Option<Decimal> {
     let cell = row.cell("people");
-    match reading::read(cell, row.form) {
+    match reading::read(cell, row.form("people")) {
         Ok(read) if !read.percent && Decimal::ZERO < read.value && read.value <= MOST => Some(read.value),
         Err(Fault::Ambiguous { decimal, thousands }) => {
             out.ambiguous_number(row.place("people"), cell, "", "", decimal, thousands);

@@ -36,7 +36,7 @@ pub fn quotas(sheet: &Sheet, surveyed: &Surveyed, form: Option<Form>, out: &mut 
     let mut quotas = vec![Quota::default(); surveyed.units.len()];
     let Some(columns) = header::find_in(sheet, &QUOTAS, &["unit"], out) else { return quotas };
     for (number, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *number, cells, form };
+        let row = Row { sheet, columns: &columns, row: *number, cells, declared: form };
         let name = row.cell("unit");
         let is_meant = |key: &str| folded(key) == folded(name);
         let found = surveyed.units.iter().position(|unit| is_meant(&unit.id) || is_meant(&unit.name));

@@ -4,7 +4,7 @@ use super::{Options, Part, Plan};
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Cells, Dataset, Ranked, Stage, Unit, Value};
-use crate::source::Place;
+use crate::source::{Place, Table};
 use crate::text::{folded, nearest};
 use crate::validate::header::RESULTS;
 use crate::validate::units::Listed;
@@ -72,12 +72,12 @@ impl<'a> Assembly<'a> {
 
     /// Begins a file; returns its number.
     pub fn begin(&mut self, plan: &Plan<'_>) -> u16 {
-        self.data.places.files.push(plan.file.clone());
+        self.data.places.tables.push(plan.table.clone());
         self.data.places.headers.push(plan.headers());
         self.data.places.wide.push(plan.is_wide());
         self.marks = [None, None];
         self.strays.clear();
-        (self.data.places.files.len() - 1) as u16
+        (self.data.places.tables.len() - 1) as u16
     }
 
     /// Adds what was read from a part; parts come in the order of the file.
@@ -113,6 +113,10 @@ impl<'a> Assembly<'a> {
             self.data.cells.copy(at, &part.cells, cell);
             if let Some(place) = self.data.places.rows.get_mut(at) {
                 *place = (file, row);
+                match part.by_format.binary_search(&cell) {
+                    Ok(_) => self.data.places.by_format.insert(at),
+                    Err(_) => self.data.places.by_format.remove(&at),
+                };
             }
         }
         for (unit, column, stage, note) in part.notes {
@@ -225,8 +229,8 @@ impl<'a> Assembly<'a> {
     /// The unit that a file means, if it belongs to this tier and is known.
     fn resolve(&mut self, plan: &Plan<'_>, file: u16, named: &super::part::PartUnit) -> Option<usize> {
         let place = |header: &str| {
-            let column = plan.header.iter().find(|name| RESULTS.known(name) == Some(header));
-            Place::Row { file: plan.file.clone(), row: named.row, header: column.cloned() }
+            let column = plan.table.header.iter().position(|name| RESULTS.known(name) == Some(header));
+            plan.place(named.row, column)
         };
         if !named.tier.is_empty() && !self.is_of_tier(&named.tier, &named.id, place("tier")) {
             return None;
@@ -243,7 +247,7 @@ impl<'a> Assembly<'a> {
             match self.data.places.units[at] {
                 (_, 0) => self.data.places.units[at] = (file, row),
                 (first_file, first) if first_file == file && plan.has_one_row_a_unit() => {
-                    let first = Place::Row { file: plan.file.clone(), row: first.into(), header: None };
+                    let first = plan.place(first.into(), None);
                     self.out.duplicate_unit(place("unit"), &named.id, first);
                     return None;
                 }
@@ -314,15 +318,15 @@ impl<'a> Assembly<'a> {
     fn report_duplicate(&mut self, plan: &Plan<'_>, unit: usize, column: usize, row: u32) {
         let name = plan.column_name(column);
         let place =
-            |file: Arc<str>, row: u32, header: Option<String>| Place::Row { file, row: row.into(), header };
+            |table: Arc<Table>, row: u32, header: Option<String>| Place::Row { table, row: row.into(), header };
         let first = self.data.places.rows.get(unit * self.data.width + column).filter(|(_, row)| *row > 0);
         let first =
-            first.map(|&(file, row)| place(self.data.places.files[usize::from(file)].clone(), row, None));
+            first.map(|&(file, row)| place(self.data.places.tables[usize::from(file)].clone(), row, None));
         let header = plan.headers().get(column).filter(|header| !header.is_empty()).cloned();
         let here = if row > 0 {
-            place(plan.file.clone(), row, header)
+            place(plan.table.clone(), row, header)
         } else {
-            Place::File { file: plan.file.clone() }
+            plan.table.whole()
         };
         self.out.duplicate_value(here, &self.data.units[unit].id, &name, first);
     }
@@ -332,8 +336,7 @@ impl<'a> Assembly<'a> {
         let had_both = self.marks.iter().all(Option::is_some);
         for (seen, mark) in self.marks.iter_mut().zip(marks) {
             if let (None, Some((row, at))) = (&seen, mark) {
-                *seen =
-                    Some(Place::Row { file: plan.file.clone(), row, header: plan.header.get(at).cloned() });
+                *seen = Some(plan.place(row, Some(at)));
             }
         }
         if let ([Some(comma), Some(point)], false) = (&self.marks, had_both) {

@@ -6,17 +6,17 @@ use super::plan::Plan;
 use crate::diagnostic::Diagnostics;
 use crate::model::Stage;
 use crate::rule::Input;
-use crate::source::{Place, Row};
+use crate::source::Row;
 use crate::text::{folded, nearest, quoted};
 
 impl Plan<'_> {
     /// Reads one row.
     pub fn read_row(&self, part: &mut Part, cells: Row<'_>) {
         let row = cells.number;
-        if cells.width() != self.header.len() {
+        if cells.width() != self.table.header.len() {
             if !cells.is_blank() {
-                let place = Place::Row { file: self.file.clone(), row, header: None };
-                part.out.ragged_row(place, cells.width(), self.header.len());
+                let place = self.place(row, None);
+                part.out.ragged_row(place, cells.width(), self.table.header.len());
             }
             return;
         }
@@ -61,7 +61,7 @@ impl Plan<'_> {
                         part.out.survey_self_scored(self.place(cells.number, Some(at)), &unit, id);
                         continue;
                     }
-                    self.read_cell(part, unit, column, cell, stage, cells.number, at);
+                    self.read_cell(part, unit, column, stage, cells, at);
                 }
                 Holds::Note(leaf) => part.note(unit, self.set.leaves[leaf].columns.start, stage, cell),
             }
@@ -109,7 +109,7 @@ impl Plan<'_> {
                 *column
             };
             match column {
-                Some(column) => self.read_cell(part, unit, column, cell, stage, row, at),
+                Some(column) => self.read_cell(part, unit, column, stage, cells, at),
                 None if cell.trim_ascii().is_empty() || name == Input::EVIDENCE => {}
                 None => self.report_input(part, unit, leaf, name.as_bytes(), row, Some(at)),
             }
