@@ -132,10 +132,7 @@ impl Place {
                     "{file}, sheet \"{sheet}\", cell {cell} (column \"{header}\")"
                 )
             }
-            _ => text!(
-                "{file}, trang tính \"{sheet}\", dòng {row}",
-                "{file}, sheet \"{sheet}\", row {row}"
-            ),
+            _ => text!("{file}, trang tính \"{sheet}\", dòng {row}", "{file}, sheet \"{sheet}\", row {row}"),
         })
     }
 }

@@ -4,6 +4,7 @@
 mod answers;
 mod blanks;
 mod files;
+mod gather;
 mod margins;
 mod reader;
 mod surveyed;

@@ -194,8 +194,12 @@ impl Csv {
             let behind = self.rest.split_off(end);
             let bytes = std::mem::replace(&mut self.rest, behind);
             let rows = memchr_iter(b'\n', &bytes).count() as u64 - quoted;
-            let part =
-                Rows { table: self.table.clone(), delimiter: self.delimiter, bytes, first_row: self.next_row };
+            let part = Rows {
+                table: self.table.clone(),
+                delimiter: self.delimiter,
+                bytes,
+                first_row: self.next_row,
+            };
             self.next_row += rows;
             return Ok(Some(part));
         }

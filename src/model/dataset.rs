@@ -22,8 +22,19 @@ pub struct Dataset {
     pub notes: HashMap<(usize, usize), Vec<(Stage, String)>>,
     /// Points that a scenario supposes, by unit and leaf, whatever the results say.
     pub supposed: HashMap<(usize, usize), Decimal>,
+    /// How many of its units handed in a sheet, where sheets were gathered.
+    pub handed_in: Option<HandedIn>,
     /// Where the values came from, if that was asked for.
     pub places: Places,
+}
+
+/// How many units handed in a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HandedIn {
+    /// So many did.
+    pub units: usize,
+    /// Of so many.
+    pub of: usize,
 }
 
 /// Where each value came from.

@@ -11,6 +11,7 @@ use super::Cell;
 use crate::criteria_set::CriteriaSet;
 use crate::lang::Text;
 use crate::model::{Dataset, Stage, Unit, Value};
+use crate::round::Round;
 use crate::text;
 
 pub use ask::{Ask, NOT_APPLICABLE};
@@ -51,8 +52,10 @@ pub struct Earlier<'a> {
 }
 
 /// What the round fills in itself, so that nobody need enter it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Filled {
+    /// The ids of its tiers, whose results other tiers look at.
+    pub tiers: Vec<String>,
     /// It names a round before.
     pub previous: bool,
     /// It has a file of targets.
@@ -92,6 +95,17 @@ pub enum Column {
     Input,
     /// For the program: the stage.
     Stage,
+}
+
+impl Filled {
+    /// What a round fills in.
+    pub fn by(round: &Round) -> Filled {
+        Filled {
+            tiers: round.tiers.iter().map(|tier| tier.id.clone()).collect(),
+            previous: round.previous.is_some(),
+            targets: round.targets.is_some(),
+        }
+    }
 }
 
 impl Column {
@@ -149,7 +163,7 @@ impl Column {
 impl<'a> Blank<'a> {
     /// A sheet without units.
     pub fn new(set: &'a CriteriaSet, head: Head<'a>, stage: Stage, filled: Filled) -> Blank<'a> {
-        Blank { set, head, stage, units: Vec::new(), lines: lines::lines(set, filled), earlier: None }
+        Blank { set, head, stage, units: Vec::new(), lines: lines::lines(set, &filled), earlier: None }
     }
 
     /// The columns, from the left.

@@ -205,9 +205,11 @@ impl Kit {
             line(
                 "",
                 &format!(
-                    "Bộ tiêu chí tính cả kết quả cấp \"{lower}\": thêm một [[tier]] với id = \"{lower}\"."
+                    "Bộ tiêu chí tính cả kết quả cấp \"{lower}\": thêm một [[tier]] với id = \"{lower}\", nếu không phiếu sẽ hỏi số đó."
                 ),
-                &format!("The set looks at the tier \"{lower}\": add a [[tier]] with id = \"{lower}\"."),
+                &format!(
+                    "The set looks at the tier \"{lower}\": add a [[tier]] with id = \"{lower}\", or the sheets ask for it."
+                ),
             );
         }
         if self.units.is_none() {

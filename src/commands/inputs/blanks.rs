@@ -95,7 +95,8 @@ impl BlankArgs {
             let Some(set) = reader.set(&tier.criteria)? else { continue };
             let units = units_of(tier, &listed);
             if units.is_empty() {
-                reader.out.no_listed_units(tier.criteria.place.clone(), &tier.id);
+                let place = reader.round.units.as_ref().and_then(|name| name.place.clone());
+                reader.out.no_listed_units(place, &tier.id);
             }
             let data =
                 if Stage::SelfAssessed < stage { so_far(&mut reader, tier, &set, &listed)? } else { None };
@@ -159,9 +160,7 @@ impl Prepared {
     /// The sheet of a tier, still without units.
     pub fn blank<'a>(&'a self, tier: &'a PreparedTier) -> Blank<'a> {
         let head = Head { issuer: &self.round.issuer, title: &self.round.title };
-        let filled =
-            Filled { previous: self.round.previous.is_some(), targets: self.round.targets.is_some() };
-        let mut blank = Blank::new(&tier.set, head, self.stage, filled);
+        let mut blank = Blank::new(&tier.set, head, self.stage, Filled::by(&self.round));
         let earlier = |data: &'a Dataset| {
             let before = data.stages.iter().map(|(stage, _)| *stage).filter(|stage| *stage < self.stage);
             Earlier { data, stages: before.collect() }
@@ -172,7 +171,7 @@ impl Prepared {
 }
 
 /// The units of a tier.
-fn units_of(tier: &Tier, listed: &[Listed]) -> Vec<Unit> {
+pub(super) fn units_of(tier: &Tier, listed: &[Listed]) -> Vec<Unit> {
     let of = tier.units_of.as_ref().map_or(tier.id.as_str(), |(of, _)| of.as_str());
     let is_of = |listed: &&Listed| listed.tier.is_empty() || of.is_empty() || listed.tier == of;
     listed.iter().filter(is_of).map(|listed| listed.unit.clone()).collect()

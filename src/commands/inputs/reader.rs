@@ -2,6 +2,7 @@
 
 use super::Args;
 use super::files::{builtin, cannot_read, take_source, tidy};
+use super::gather::Gathered;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
@@ -142,7 +143,9 @@ impl Reader<'_> {
             .map(|tier| {
                 let gives = |column: usize| {
                     let data = &tier.data;
-                    (0..data.units.len()).any(|unit| !data.cells.is_missing(unit * data.width + column))
+                    let has = |unit: usize| !data.cells.is_missing(unit * data.width + column);
+                    // Of results that say nothing yet nobody knows what they will give.
+                    (0..data.units.len()).all(|unit| data.is_blank(unit)) || (0..data.units.len()).any(has)
                 };
                 Linked { id: &tier.id, set: &tier.set, gives: Box::new(gives) }
             })
@@ -234,8 +237,13 @@ impl Reader<'_> {
         };
         let mut assembly = Assembly::new(set, known, options);
         let (mut is_whole, before) = (true, self.out.errors());
+        let mut gathered = Gathered::default();
         for name in &tier.results {
             let path = self.folder.join(&name.name);
+            if let Some(files) = self.pattern(name, &path) {
+                is_whole &= self.gather(files, (set, options), &mut assembly, &mut gathered)?;
+                continue;
+            }
             let opened = load::csv::open(&path, tidy(&path).into(), self.out);
             let Some(csv) = self.opened(opened, name, &path)? else {
                 is_whole = false;
@@ -260,7 +268,8 @@ impl Reader<'_> {
         }
         let named = assembly.tier().map(str::to_owned);
         let is_readable = self.out.errors() == before;
-        let data = assembly.finish(is_whole && is_readable, self.out);
+        let mut data = assembly.finish(is_whole && is_readable && !gathered.any(), self.out);
+        data.handed_in = self.count_sheets(&gathered, tier, listed);
         if is_whole && data.units.is_empty() && !self.out.has_errors() {
             let file = tier.results.first().map_or_else(String::new, |name| name.name.clone());
             self.out.no_units(Place::File { file: file.into() });

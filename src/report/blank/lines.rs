@@ -49,7 +49,7 @@ pub enum Place {
 }
 
 /// The rows for a set.
-pub(super) fn lines(set: &CriteriaSet, filled: Filled) -> Vec<Line<'_>> {
+pub(super) fn lines<'a>(set: &'a CriteriaSet, filled: &Filled) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     for node in &set.nodes {
         let head = Line {
@@ -79,7 +79,7 @@ pub(super) fn lines(set: &CriteriaSet, filled: Filled) -> Vec<Line<'_>> {
 
 /// Bonus or deductions that are found by a rule; those that are counted from events are entered
 /// elsewhere.
-fn add_entries<'a>(set: &'a CriteriaSet, is_deduction: bool, filled: Filled, lines: &mut Vec<Line<'a>>) {
+fn add_entries<'a>(set: &'a CriteriaSet, is_deduction: bool, filled: &Filled, lines: &mut Vec<Line<'a>>) {
     let ruled = |entry: &&Entry| entry.is_deduction == is_deduction && matches!(entry.by, EntryBy::Leaf(_));
     for (at, entry) in set.entries.iter().filter(ruled).enumerate() {
         let EntryBy::Leaf(leaf) = entry.by else { continue };
@@ -116,7 +116,7 @@ fn add_leaf<'a>(
     at: usize,
     head: Line<'a>,
     note: &str,
-    filled: Filled,
+    filled: &Filled,
     lines: &mut Vec<Line<'a>>,
 ) {
     let leaf = &set.leaves[at];
@@ -127,7 +127,7 @@ fn add_leaf<'a>(
         evidence: leaf.evidence.map(|_| true),
         ..head.clone()
     };
-    if let Some(why) = elsewhere(set, leaf) {
+    if let Some(why) = elsewhere(set, leaf, filled) {
         lines.push(Line { label: why, ..first });
         return;
     }
@@ -171,22 +171,25 @@ fn in_order(set: &CriteriaSet, leaf: &Leaf) -> Vec<usize> {
 }
 
 /// Why nothing is entered for a criterion at all.
-fn elsewhere(set: &CriteriaSet, leaf: &Leaf) -> Option<Text> {
+fn elsewhere(set: &CriteriaSet, leaf: &Leaf, filled: &Filled) -> Option<Text> {
     if leaf.is_survey {
         return Some(text!("không nhập (điều tra xã hội học)", "not entered (survey)"));
     }
     let origins = set.columns[leaf.columns.clone()].iter().filter_map(|own| own.input.origin.as_ref());
-    let fills_all = |origin: &&Origin| matches!(origin, Origin::Index(_) | Origin::LowerTier(..));
+    let fills_all = |origin: &&Origin| {
+        matches!(origin, Origin::Index(_) | Origin::LowerTier(..)) && is_filled(origin, filled)
+    };
     let Text { vi, en } = origins.filter(fills_all).map(Origin::describe).next()?;
     Some(text!("không nhập (lấy từ {vi})", "not entered (from {en})"))
 }
 
 /// Whether the round fills in what comes from there.
-fn is_filled(origin: &Origin, filled: Filled) -> bool {
+fn is_filled(origin: &Origin, filled: &Filled) -> bool {
     match origin {
         Origin::Target => filled.targets,
         Origin::Previous(..) => filled.previous,
-        Origin::Index(_) | Origin::LowerTier(..) => true,
+        Origin::LowerTier(lower, _) => filled.tiers.contains(&lower.tier),
+        Origin::Index(_) => true,
     }
 }
 

@@ -317,17 +317,16 @@ impl<'a> Assembly<'a> {
 
     fn report_duplicate(&mut self, plan: &Plan<'_>, unit: usize, column: usize, row: u32) {
         let name = plan.column_name(column);
-        let place =
-            |table: Arc<Table>, row: u32, header: Option<String>| Place::Row { table, row: row.into(), header };
+        let place = |table: Arc<Table>, row: u32, header: Option<String>| Place::Row {
+            table,
+            row: row.into(),
+            header,
+        };
         let first = self.data.places.rows.get(unit * self.data.width + column).filter(|(_, row)| *row > 0);
         let first =
             first.map(|&(file, row)| place(self.data.places.tables[usize::from(file)].clone(), row, None));
         let header = plan.headers().get(column).filter(|header| !header.is_empty()).cloned();
-        let here = if row > 0 {
-            place(plan.table.clone(), row, header)
-        } else {
-            plan.table.whole()
-        };
+        let here = if row > 0 { place(plan.table.clone(), row, header) } else { plan.table.whole() };
         self.out.duplicate_value(here, &self.data.units[unit].id, &name, first);
     }
 

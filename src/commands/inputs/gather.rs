@@ -1,0 +1,187 @@
+//! Sheets that units handed in, one file each: they are read side by side, held against what the blank
+//! sheet was, and those that lack are named.
+
+mod locked;
+mod sheet;
+
+use super::files::tidy;
+use super::reader::Reader;
+use crate::criteria_set::CriteriaSet;
+use crate::diagnostic::Diagnostics;
+use crate::load;
+use crate::model::{HandedIn, Ranked};
+use crate::report::blank::{Blank, Filled, Head, Line};
+use crate::round::{FileName, Tier};
+use crate::source::{Fingerprint, Place};
+use crate::text::{folded, nearest};
+use crate::validate::results::{Assembly, Options, Part, Plan};
+use crate::validate::units::Listed;
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+use sheet::Sheet;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// What came of the sheets of a tier.
+#[derive(Default)]
+pub(super) struct Gathered {
+    /// Whether there was a pattern at all.
+    any: bool,
+    /// The first file of each unit and stage, by the unit's folded id.
+    seen: HashMap<(String, String), Place>,
+    /// The folded ids of units whose sheet was left blank.
+    blank: Vec<String>,
+}
+
+/// A file that was read.
+struct Opened<'a> {
+    path: PathBuf,
+    read: std::io::Result<Option<(Sheet, Plan<'a>, Fingerprint)>>,
+    faults: Diagnostics,
+}
+
+impl Reader<'_> {
+    /// The files that a name means where it is a pattern; reports one that means none.
+    pub(super) fn pattern(&mut self, name: &FileName, path: &Path) -> Option<Vec<PathBuf>> {
+        // Without the folder there are no files.
+        let found = load::matching(path).unwrap_or_else(|_| Some(Vec::new()))?;
+        if found.is_empty() {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir());
+            let folder = folder.map(|folder| tidy(folder));
+            let siblings = load::siblings(path);
+            let pattern =
+                path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let names = siblings.iter().map(String::as_str).filter(|name| !name.starts_with(['~', '.']));
+            let near = nearest(&pattern, names.clone()).or(names.into_iter().next());
+            let place = name.place.clone().unwrap_or(Place::File { file: tidy(path).into() });
+            self.out.no_sheets(place, &name.name, folder.as_deref(), near);
+        }
+        Some(found)
+    }
+
+    /// Reads the files of a pattern into a dataset. `false`: one of them is no table.
+    pub(super) fn gather<'s>(
+        &mut self,
+        files: Vec<PathBuf>,
+        (set, options): (&'s CriteriaSet, Options),
+        assembly: &mut Assembly<'_>,
+        gathered: &mut Gathered,
+    ) -> Result<bool> {
+        gathered.any = true;
+        let lines = Blank::new(set, Head::default(), options.stage, Filled::by(&self.round)).lines;
+        let open = |path: PathBuf| {
+            let mut faults = Diagnostics::default();
+            let read = open(&path, (set, options), &lines, &mut faults);
+            Opened { path, read, faults }
+        };
+        let opened: Vec<Opened<'s>> = files.into_par_iter().map(open).collect();
+        let mut is_whole = true;
+        for Opened { path, read, faults } in opened {
+            self.out.append(faults);
+            let read = read.with_context(|| path.display().to_string())?;
+            let Some((sheet, plan, print)) = read else {
+                is_whole = false;
+                continue;
+            };
+            self.files.push(print);
+            if !self.accept(&sheet, gathered) {
+                continue;
+            }
+            let file = assembly.begin(&plan);
+            let mut part: Part = plan.part();
+            sheet.rows.iter().for_each(|row| plan.read_row(&mut part, row.as_row()));
+            assembly.absorb(&plan, file, part);
+        }
+        Ok(is_whole)
+    }
+
+    /// Whether a sheet counts: it is not blank, and the first of its unit and stage.
+    fn accept(&mut self, sheet: &Sheet, gathered: &mut Gathered) -> bool {
+        let place = sheet.table.whole();
+        let units = sheet.units();
+        if let [(unit, _)] = &units[..]
+            && !sheet.gives()
+        {
+            self.out.blank_sheet(place, unit);
+            gathered.blank.push(folded(unit));
+            return false;
+        }
+        let mut is_first = true;
+        for (unit, stage) in units {
+            match gathered.seen.get(&(folded(&unit), folded(&stage))) {
+                Some(first) => {
+                    self.out.handed_in_twice(place.clone(), &unit, first.clone());
+                    is_first = false;
+                }
+                None => drop(gathered.seen.insert((folded(&unit), folded(&stage)), place.clone())),
+            }
+        }
+        is_first
+    }
+
+    /// How many of the listed units handed in a sheet; reports those that did not, unless the list says
+    /// that they are not ranked.
+    pub(super) fn count_sheets(
+        &mut self,
+        gathered: &Gathered,
+        tier: &Tier,
+        listed: Option<&[Listed]>,
+    ) -> Option<HandedIn> {
+        if !gathered.any {
+            return None;
+        }
+        let units = super::blanks::units_of(tier, listed?);
+        if units.is_empty() {
+            let place = self.round.units.as_ref().and_then(|name| name.place.clone());
+            self.out.no_listed_units(place, &tier.id);
+        }
+        if gathered.seen.is_empty() {
+            return None; // that there are none was said
+        }
+        let did = |id: &str| gathered.seen.keys().any(|(unit, _)| *unit == folded(id));
+        let handed_in =
+            HandedIn { units: units.iter().filter(|unit| did(&unit.id)).count(), of: units.len() };
+        let lacks = |id: &str| !did(id) && !gathered.blank.contains(&folded(id));
+        let missing: Vec<String> =
+            units
+                .iter()
+                .filter(|unit| lacks(&unit.id) && unit.ranked == Ranked::Yes)
+                .map(|unit| {
+                    if unit.name.is_empty() {
+                        unit.id.clone()
+                    } else {
+                        format!("{} ({})", unit.name, unit.id)
+                    }
+                })
+                .collect();
+        if !missing.is_empty() {
+            let place = tier.results.iter().find(|name| name.name.contains(['*', '?']));
+            self.out.sheets_missing(
+                place.and_then(|name| name.place.clone()),
+                (handed_in.units, handed_in.of),
+                &missing,
+            );
+        }
+        Some(handed_in)
+    }
+}
+
+impl Gathered {
+    /// Whether sheets were gathered, so that absent units are told of otherwise.
+    pub(super) fn any(&self) -> bool {
+        self.any
+    }
+}
+
+/// Reads a file whole and holds it against the blank sheet. `None`: it was reported why it is no table.
+fn open<'s>(
+    path: &Path,
+    (set, options): (&'s CriteriaSet, Options),
+    lines: &[Line<'_>],
+    out: &mut Diagnostics,
+) -> std::io::Result<Option<(Sheet, Plan<'s>, Fingerprint)>> {
+    let Some((mut sheet, print)) = Sheet::read(path, tidy(path).into(), out)? else { return Ok(None) };
+    let Some(plan) = Plan::new(sheet.table.clone(), set, options, out) else { return Ok(None) };
+    locked::check(&mut sheet, lines, set, out);
+    Ok(Some((sheet, plan, print)))
+}
