@@ -1,9 +1,12 @@
 //! Mistakes around blank sheets: what keeps them from being written, and what came back.
 
 use super::{Diagnostic, Diagnostics};
+use crate::lang::Lang;
+use crate::number::shown;
 use crate::source::Place;
 use crate::text;
 use crate::text::quoted;
+use rust_decimal::Decimal;
 
 impl Diagnostics {
     /// A round without a list of units, for which no sheets can be written.
@@ -163,6 +166,34 @@ impl Diagnostics {
                 "rows were added, deleted or moved, or the set has changed since; look at the sheet"
             ))
             .about(unit, ""),
+        );
+    }
+
+    /// Points that a unit gave itself and that its own figures do not give.
+    pub fn own_points_differ(
+        &mut self,
+        place: Place,
+        unit: &str,
+        criterion: &str,
+        own: Decimal,
+        computed: Decimal,
+    ) {
+        let lang = |lang| [shown(own, lang), shown(computed, lang)];
+        let ([own_vi, vi], [own_en, en]) = (lang(Lang::Vi), lang(Lang::En));
+        self.push(
+            Diagnostic::warning(
+                "own-points-differ",
+                text!(
+                    "đơn vị {unit}, tiêu chí {criterion}: tự chấm {own_vi} điểm, số liệu của chính đơn vị cho {vi} điểm",
+                    "unit {unit}, criterion {criterion}: it gives itself {own_en} points, its own figures give {en}"
+                ),
+            )
+            .at(place)
+            .help(text!(
+                "hỏi lại đơn vị: số liệu hay điểm tự chấm sai; điểm được tính từ số liệu",
+                "ask the unit whether the figures or the points are wrong; points are computed from the figures"
+            ))
+            .about(unit, criterion),
         );
     }
 }

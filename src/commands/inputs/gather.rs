@@ -9,7 +9,7 @@ use super::reader::Reader;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::load;
-use crate::model::{HandedIn, Ranked};
+use crate::model::{Dataset, HandedIn, OwnPoints, Ranked};
 use crate::report::blank::{Blank, Filled, Head, Line};
 use crate::round::{FileName, Tier};
 use crate::source::{Fingerprint, Place};
@@ -18,6 +18,7 @@ use crate::validate::results::{Assembly, Options, Part, Plan};
 use crate::validate::units::Listed;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 use sheet::Sheet;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,8 @@ pub(super) struct Gathered {
     seen: HashMap<(String, String), Place>,
     /// The folded ids of units whose sheet was left blank.
     blank: Vec<String>,
+    /// Points that units gave themselves, each with unit and criterion.
+    own_points: Vec<(String, String, Decimal, Place)>,
 }
 
 /// A file that was read.
@@ -87,6 +90,7 @@ impl Reader<'_> {
             if !self.accept(&sheet, gathered) {
                 continue;
             }
+            sheet.read_own_points(options.form, &mut gathered.own_points, self.out);
             let file = assembly.begin(&plan);
             let mut part: Part = plan.part();
             sheet.rows.iter().for_each(|row| plan.read_row(&mut part, row.as_row()));
@@ -167,6 +171,17 @@ impl Reader<'_> {
 }
 
 impl Gathered {
+    /// The points that units gave themselves.
+    pub(super) fn own_points(self, set: &CriteriaSet, data: &Dataset) -> Vec<OwnPoints> {
+        let units: HashMap<String, usize> =
+            data.units.iter().enumerate().map(|(at, unit)| (folded(&unit.id), at)).collect();
+        let own = |(unit, criterion, points, place): (String, String, Decimal, Place)| {
+            let leaf = set.leaves.iter().position(|leaf| leaf.id == criterion)?;
+            Some(OwnPoints { unit: *units.get(&folded(&unit))?, leaf, points, place })
+        };
+        self.own_points.into_iter().filter_map(own).collect()
+    }
+
     /// Whether sheets were gathered, so that absent units are told of otherwise.
     pub(super) fn any(&self) -> bool {
         self.any

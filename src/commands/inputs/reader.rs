@@ -270,6 +270,7 @@ impl Reader<'_> {
         let is_readable = self.out.errors() == before;
         let mut data = assembly.finish(is_whole && is_readable && !gathered.any(), self.out);
         data.handed_in = self.count_sheets(&gathered, tier, listed);
+        data.own_points = gathered.own_points(set, &data);
         if is_whole && data.units.is_empty() && !self.out.has_errors() {
             let file = tier.results.first().map_or_else(String::new, |name| name.name.clone());
             self.out.no_units(Place::File { file: file.into() });

@@ -95,18 +95,20 @@ fn shortened(text: &str) -> String {
 /// The condition of a cell that takes more than words of a list.
 fn formula(ask: &Ask<'_>, range: Option<&str>, cell: &str) -> String {
     let mut ways = Vec::new();
-    let number = match &ask.numbers {
-        Some(numbers) => {
-            let mut all = vec![format!("ISNUMBER({cell})")];
-            // A date is a number too, and no days late.
-            all.extend(numbers.low.map(|low| format!("{cell}>={}", low.normalize())));
-            all.extend(numbers.high.map(|high| format!("{cell}<={}", high.normalize())));
-            all.extend(numbers.whole.then(|| format!("{cell}=INT({cell})")));
-            Some(all.join(","))
-        }
-        None => ask.dates.then(|| format!("ISNUMBER({cell})")),
-    };
-    ways.extend(number.map(|all| format!("IF(ISNUMBER({cell}),AND({all}),FALSE)")));
+    let is_number = format!("ISNUMBER({cell})");
+    if let Some(numbers) = &ask.numbers {
+        let mut all = Vec::new();
+        all.extend(numbers.low.map(|low| format!("{cell}>={}", low.normalize())));
+        all.extend(numbers.high.map(|high| format!("{cell}<={}", high.normalize())));
+        all.extend(numbers.whole.then(|| format!("{cell}=INT({cell})")));
+        // A text is more than any number to a spreadsheet, so it is held against none.
+        ways.push(match all.is_empty() {
+            true => is_number,
+            false => format!("IF({is_number},AND({}),FALSE)", all.join(",")),
+        });
+    } else if ask.dates {
+        ways.push(is_number);
+    }
     match range {
         Some(range) => ways.push(format!("ISNUMBER(MATCH({cell},{range},0))")),
         None if ask.not_applicable => ways.push(format!("UPPER({cell})=\"{NOT_APPLICABLE}\"")),

@@ -2,8 +2,12 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::load;
-use crate::source::{Fingerprint, Row, Table};
+use crate::number::reading::{self, Form};
+use crate::report::blank::Column;
+use crate::source::{Fingerprint, Place, Row, Table};
+use crate::text::quoted;
 use crate::validate::header::RESULTS;
+use rust_decimal::Decimal;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -65,6 +69,31 @@ impl Sheet {
             }
         }
         units
+    }
+
+    /// Adds the points that units gave themselves; reports what is no number.
+    pub fn read_own_points(
+        &self,
+        form: Option<Form>,
+        points: &mut Vec<(String, String, Decimal, Place)>,
+        out: &mut Diagnostics,
+    ) {
+        let at = |column: Column| self.column(column.key());
+        let (Some(own), Some(unit), Some(criterion)) =
+            (at(Column::OwnPoints), at(Column::Unit), at(Column::Criterion))
+        else {
+            return;
+        };
+        for row in self.rows.iter().filter(|row| !row.text(own).is_empty()) {
+            let [text, unit, criterion] = [own, unit, criterion].map(|column| row.text(column));
+            let place = self.table.place(row.number, Some(own));
+            match reading::read(text, row.as_row().form(own, form)) {
+                Ok(read) if !read.percent => {
+                    points.push((unit.to_owned(), criterion.to_owned(), read.value, place));
+                }
+                _ => out.not_understood(place, &quoted(text), unit, criterion, &[], true, false),
+            }
+        }
     }
 
     /// Whether anything was entered: something stands where values do.
