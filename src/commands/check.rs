@@ -48,7 +48,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
                         "{id}: {leaves} tiêu chí, {units} đơn vị",
                         "{id}: {leaves} criteria, {units} units"
                     ));
-                    if let Some(HandedIn { units, of }) = tier.data.handed_in {
+                    if let Some(HandedIn { units, of, .. }) = &tier.data.handed_in {
                         checked.push(text!(
                             "{units} trên {of} đơn vị đã nộp phiếu",
                             "{units} of {of} units have handed in"

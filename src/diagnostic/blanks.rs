@@ -116,7 +116,7 @@ impl Diagnostics {
                 text!("đơn vị \"{unit}\" có hai phiếu", "there are two sheets of the unit \"{unit}\""),
             )
             .at(place)
-            .related(text!("phiếu kia:", "the other one:"), first)
+            .related(text!("phiếu kia", "the other one"), first)
             .help(text!(
                 "giữ phiếu đúng, chuyển phiếu kia ra khỏi thư mục",
                 "keep the right one and move the other out of the folder"

@@ -44,12 +44,14 @@ pub struct OwnPoints {
 }
 
 /// How many units handed in a sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HandedIn {
     /// So many did.
     pub units: usize,
     /// Of so many.
     pub of: usize,
+    /// The places of those that did not.
+    pub without: HashSet<usize>,
 }
 
 /// Where each value came from.

@@ -28,7 +28,7 @@ impl Kit {
     /// The files, each with its name in the folder.
     pub fn files(&self) -> Vec<(String, Vec<u8>)> {
         let mut files = vec![
-            ("round.toml".to_owned(), self.round().into_bytes()),
+            ("round.toml".to_owned(), self.round_toml().into_bytes()),
             (self.set_file.clone(), self.set_text.clone().into_bytes()),
         ];
         match &self.units {
@@ -119,7 +119,7 @@ impl Kit {
     }
 
     /// `round.toml`, with words for who has not seen one.
-    fn round(&self) -> String {
+    fn round_toml(&self) -> String {
         let (vi, tier) = (self.lang == Lang::Vi, self.tier());
         let mut text = String::new();
         let mut line = |key: &str, vi_words: &str, en_words: &str| {

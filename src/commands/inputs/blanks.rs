@@ -171,7 +171,7 @@ impl Prepared {
 }
 
 /// The units of a tier.
-pub(super) fn units_of(tier: &Tier, listed: &[Listed]) -> Vec<Unit> {
+fn units_of(tier: &Tier, listed: &[Listed]) -> Vec<Unit> {
     let of = tier.units_of.as_ref().map_or(tier.id.as_str(), |(of, _)| of.as_str());
     let is_of = |listed: &&Listed| listed.tier.is_empty() || of.is_empty() || listed.tier == of;
     listed.iter().filter(is_of).map(|listed| listed.unit.clone()).collect()

@@ -20,7 +20,7 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use sheet::Sheet;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What came of the sheets of a tier.
@@ -129,42 +129,35 @@ impl Reader<'_> {
         &mut self,
         gathered: &Gathered,
         tier: &Tier,
+        data: &Dataset,
         listed: Option<&[Listed]>,
     ) -> Option<HandedIn> {
-        if !gathered.any {
+        if !gathered.any || listed.is_none() {
             return None;
         }
-        let units = super::blanks::units_of(tier, listed?);
-        if units.is_empty() {
+        if data.units.is_empty() {
             let place = self.round.units.as_ref().and_then(|name| name.place.clone());
             self.out.no_listed_units(place, &tier.id);
         }
-        if gathered.seen.is_empty() {
-            return None; // that there are none was said
+        let came: HashSet<&str> = gathered.seen.keys().map(|(unit, _)| unit.as_str()).collect();
+        let units = data.units.iter().enumerate();
+        let (mut without, mut missing) = (HashSet::new(), Vec::new());
+        for (at, unit) in units.filter(|(_, unit)| !came.contains(folded(&unit.id).as_str())) {
+            without.insert(at);
+            if unit.ranked == Ranked::Yes && !gathered.blank.contains(&folded(&unit.id)) {
+                missing.push(match unit.name.as_str() {
+                    "" => unit.id.clone(),
+                    name => format!("{name} ({})", unit.id),
+                });
+            }
         }
-        let did = |id: &str| gathered.seen.keys().any(|(unit, _)| *unit == folded(id));
-        let handed_in =
-            HandedIn { units: units.iter().filter(|unit| did(&unit.id)).count(), of: units.len() };
-        let lacks = |id: &str| !did(id) && !gathered.blank.contains(&folded(id));
-        let missing: Vec<String> =
-            units
-                .iter()
-                .filter(|unit| lacks(&unit.id) && unit.ranked == Ranked::Yes)
-                .map(|unit| {
-                    if unit.name.is_empty() {
-                        unit.id.clone()
-                    } else {
-                        format!("{} ({})", unit.name, unit.id)
-                    }
-                })
-                .collect();
-        if !missing.is_empty() {
-            let place = tier.results.iter().find(|name| name.name.contains(['*', '?']));
-            self.out.sheets_missing(
-                place.and_then(|name| name.place.clone()),
-                (handed_in.units, handed_in.of),
-                &missing,
-            );
+        let of = data.units.len();
+        let handed_in = HandedIn { units: of - without.len(), of, without };
+        // That there are none at all was said.
+        if !missing.is_empty() && !(gathered.seen.is_empty() && gathered.blank.is_empty()) {
+            let pattern = tier.results.iter().find(|name| name.name.contains(['*', '?']));
+            let place = pattern.and_then(|name| name.place.clone());
+            self.out.sheets_missing(place, (handed_in.units, of), &missing);
         }
         Some(handed_in)
     }

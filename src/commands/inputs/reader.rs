@@ -144,8 +144,8 @@ impl Reader<'_> {
                 let gives = |column: usize| {
                     let data = &tier.data;
                     let has = |unit: usize| !data.cells.is_missing(unit * data.width + column);
-                    // Of results that say nothing yet nobody knows what they will give.
-                    (0..data.units.len()).all(|unit| data.is_blank(unit)) || (0..data.units.len()).any(has)
+                    // Of results that name no unit yet nobody knows what they will give.
+                    data.places.units.iter().all(|(_, row)| *row == 0) || (0..data.units.len()).any(has)
                 };
                 Linked { id: &tier.id, set: &tier.set, gives: Box::new(gives) }
             })
@@ -269,7 +269,7 @@ impl Reader<'_> {
         let named = assembly.tier().map(str::to_owned);
         let is_readable = self.out.errors() == before;
         let mut data = assembly.finish(is_whole && is_readable && !gathered.any(), self.out);
-        data.handed_in = self.count_sheets(&gathered, tier, listed);
+        data.handed_in = self.count_sheets(&gathered, tier, &data, listed);
         data.own_points = gathered.own_points(set, &data);
         if is_whole && data.units.is_empty() && !self.out.has_errors() {
             let file = tier.results.first().map_or_else(String::new, |name| name.name.clone());

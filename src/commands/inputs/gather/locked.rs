@@ -72,12 +72,13 @@ impl Columns {
 fn blocks(sheet: &Sheet, lines: usize) -> Vec<(u64, String)> {
     let first = sheet.table.header_row + 1;
     let last = sheet.rows.last().map_or(0, |row| row.number);
-    let is_one = last < first + lines as u64;
+    // A row that was put in does not make two units of one.
+    let is_one = last < first + 2 * lines as u64;
     let (height, named) = if is_one { (lines as u64, 0) } else { (lines as u64 + 1, 1) };
     let unit = sheet.column(Column::Unit.key()).unwrap_or(0);
     let mut blocks = Vec::new();
     let mut top = first;
-    while top <= last && 0 < lines {
+    while top <= last && 0 < lines && !(is_one && !blocks.is_empty()) {
         let rows = sheet.rows.iter().filter(|row| (top..top + height).contains(&row.number));
         if let Some(most) = most_frequent(rows.map(|row| row.text(unit))) {
             blocks.push((top + named, most.to_owned()));
