@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod explain;
+mod export;
 mod init;
 mod inputs;
 mod kinds;
@@ -40,6 +41,8 @@ pub enum Command {
     Robust(robust::Args),
     /// Satisfaction indices from the answers of a survey, each with its sampling error
     Sipas(sipas::Args),
+    /// Write the tables and annexes of a round as Excel, Word, PDF, web page, CSV, JSON or Markdown
+    Export(export::Args),
     /// How many people to ask in a survey, how to share them among strata, and what a number brings
     Sample(sample::Args),
     /// Start a round: a folder with everything that a criteria set needs
@@ -65,6 +68,7 @@ impl Command {
             Command::Target(args) => target::run(args, global),
             Command::Robust(args) => robust::run(args, global),
             Command::Sipas(args) => sipas::run(args, global),
+            Command::Export(args) => export::run(args, global),
             Command::Sample(args) => sample::run(args, global),
             Command::Init(args) => init::run(args, global),
             Command::Template(args) => template::run(args, global),

@@ -2,12 +2,14 @@
 
 pub mod blank;
 mod csv;
+mod json;
 mod markdown;
 mod table;
 pub mod diagnostics;
 
 use crate::lang::Lang;
 use crate::report::View;
+use crate::report::publication::Publication;
 
 /// A format of output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -44,5 +46,60 @@ pub fn render(view: &dyn View, format: Format, style: Style) -> anyhow::Result<V
         Format::Csv => csv::render(&view.report()),
         Format::Json => Ok(view.json(style.lang)),
         Format::Markdown => Ok(markdown::render(&view.report(), style.lang)),
+    }
+}
+
+/// What an exported file is, by its extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileFormat {
+    /// Comma-separated, for machines.
+    Csv,
+    /// JSON with exact numbers.
+    Json,
+    /// Markdown.
+    Markdown,
+    /// Tables as a terminal shows them.
+    Text,
+}
+
+impl FileFormat {
+    /// The formats by extension.
+    pub const EXTENSIONS: [(&str, FileFormat); 4] = [
+        ("csv", FileFormat::Csv),
+        ("json", FileFormat::Json),
+        ("md", FileFormat::Markdown),
+        ("txt", FileFormat::Text),
+    ];
+
+    /// The format of an extension.
+    pub fn of(extension: &str) -> Option<FileFormat> {
+        let known = FileFormat::EXTENSIONS.iter();
+        known.filter(|(known, _)| known.eq_ignore_ascii_case(extension)).map(|(_, format)| *format).next()
+    }
+
+    /// Whether a file can hold several parts.
+    pub fn holds_several(self) -> bool {
+        self != FileFormat::Csv
+    }
+}
+
+/// Renders an export.
+///
+/// # Errors
+/// What the format's own library says.
+pub fn publish(publication: &Publication<'_>, format: FileFormat, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    let style = Style { lang, width: None, colour: false };
+    let each = |render: &dyn Fn(&dyn View) -> Vec<u8>| {
+        let parts = publication.parts.iter().map(|part| render(&*part.view));
+        parts.collect::<Vec<_>>().join(&b'\n')
+    };
+    match format {
+        FileFormat::Csv => match &publication.parts[..] {
+            [part] => csv::render(&part.view.report()),
+            _ => anyhow::bail!("một tệp CSV chỉ chứa một phần · a CSV file holds one part"),
+        },
+        FileFormat::Json => Ok(json::publish(publication, lang)),
+        FileFormat::Markdown => Ok(each(&|view| markdown::render(&view.report(), lang))),
+        FileFormat::Text => Ok(each(&|view| table::render(&view.report(), style))),
     }
 }

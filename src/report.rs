@@ -8,9 +8,11 @@ pub mod comparison;
 pub mod explanation;
 pub mod findings;
 mod json;
+pub mod publication;
 pub mod ranking;
 pub mod robust;
 pub mod sample;
+pub mod scorecards;
 pub mod sipas;
 pub mod stages;
 pub mod target;
@@ -55,6 +57,10 @@ pub struct Section<'a> {
     pub table: Option<Table<'a>>,
     /// Sentences below it.
     pub notes: Vec<Text>,
+    /// Rows of the table that sum up others: groups, totals.
+    pub strong: Vec<usize>,
+    /// A name by which other parts of a document can point here; empty for none.
+    pub anchor: String,
 }
 
 /// A table whose rows are made when they are asked for.

@@ -8,7 +8,7 @@ use crate::report::comparison::{RoundsView, UnitsView};
 use crate::scored::{Previous, Scored};
 use crate::source::Fingerprint;
 use anyhow::{Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Options of `compare`.
 #[derive(Debug, clap::Args)]
@@ -54,21 +54,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         }
         ([old, new], []) => {
             let scored = score::of_round(new, global)?;
-            let form = scored.as_ref().and_then(|scored| scored.loaded.round.form);
-            let mut out = Diagnostics::default();
-            let before = inputs::read_previous(old, Keep::All, form, &mut out)?;
-            output::talk(&out, score::SHOWN, global);
-            let (Some(before), Some(mut scored)) = (before, scored) else { return Ok(Exit::InputsWrong) };
-            if let Some(unknown) = unknown_predecessor(&before, &scored) {
-                bail!(
-                    "đơn vị cũ \"{unknown}\" (cột previous) không có trong {} · not in the round before",
-                    old.display()
-                );
-            }
-            let read = before.files.iter().filter(|print| !scored.loaded.files.contains(print)).cloned();
-            let read: Vec<Fingerprint> = read.collect();
-            scored.loaded.files.extend(read);
-            scored.loaded.previous = Some(before.into());
+            let Some(scored) = against(old, scored, global)? else { return Ok(Exit::InputsWrong) };
             let unit = match &args.unit {
                 Some(name) => Some(explain::find_unit(&scored.loaded, name)?),
                 None => None,
@@ -80,6 +66,27 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         ([_], []) => bail!("cần hai đợt, hoặc --units A,B · two rounds are needed, or --units A,B"),
         _ => bail!("--units cần đúng hai đơn vị: --units A,B · --units takes two units"),
     }
+}
+
+/// A scored round with the round before, or the table of published results, that a path names. `None`:
+/// one of the two has mistakes, which were said.
+pub(super) fn against(old: &Path, scored: Option<Scored>, global: Global) -> Result<Option<Scored>> {
+    let form = scored.as_ref().and_then(|scored| scored.loaded.round.form);
+    let mut out = Diagnostics::default();
+    let before = inputs::read_previous(old, Keep::All, form, &mut out)?;
+    output::talk(&out, score::SHOWN, global);
+    let (Some(before), Some(mut scored)) = (before, scored) else { return Ok(None) };
+    if let Some(unknown) = unknown_predecessor(&before, &scored) {
+        bail!(
+            "đơn vị cũ \"{unknown}\" (cột previous) không có trong {} · not in the round before",
+            old.display()
+        );
+    }
+    let read = before.files.iter().filter(|print| !scored.loaded.files.contains(print)).cloned();
+    let read: Vec<Fingerprint> = read.collect();
+    scored.loaded.files.extend(read);
+    scored.loaded.previous = Some(before.into());
+    Ok(Some(scored))
 }
 
 /// A unit's predecessor of which the round before knows nothing.

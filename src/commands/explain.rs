@@ -3,7 +3,7 @@
 use super::naming::near;
 use super::{inputs, output, score};
 use crate::diagnostic::Diagnostics;
-use crate::engine::{self, Keep};
+use crate::engine::Keep;
 use crate::global::{Exit, Global};
 use crate::report::explanation::{ExplanationView, Only};
 use crate::scored::Loaded;
@@ -48,10 +48,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         Some(id) => Some(find_criterion(&scored.loaded, tier, id)?),
         None => None,
     };
-    let of = &scored.loaded.tiers[tier];
-    let events = of.events.get(&at).map_or(&[][..], Vec::as_slice);
-    let explanation = engine::explain(&of.set, of.missing, &of.data, at, events);
-    let view = ExplanationView { scored: &scored, tier, unit: at, explanation, only };
+    let view = ExplanationView { only, ..ExplanationView::of_unit(&scored, tier, at) };
     output::write(&view, &args.output, global)?;
     Ok(Exit::Done)
 }

@@ -47,7 +47,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     let Some(kit) = kit else { return Ok(Exit::InputsWrong) };
     let files: Vec<(PathBuf, Vec<u8>)> =
         kit.files().into_iter().map(|(file, bytes)| (args.name.join(file), bytes)).collect();
-    output::write_files(&files, false)?;
+    output::write_new_files(&files, false)?;
     let mut stdout = io::stdout().lock();
     for line in next_steps(&args.name, &kit) {
         writeln!(stdout, "{}", line.get(global.lang()))?;

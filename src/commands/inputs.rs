@@ -27,7 +27,8 @@ pub use answers::{AnswerArgs, read_questionnaire};
 pub use blanks::{BlankArgs, Prepared, PreparedTier};
 pub use files::{builtin, has_table, read_source};
 pub use margins::fitted;
-pub use reader::read_previous;
+pub use reader::{read_previous, round_file};
+pub use surveyed::HOW;
 
 /// What is scored.
 #[derive(Clone, Debug, Default, clap::Args)]

@@ -1,5 +1,7 @@
 //! Where output goes: standard output, or a file that appears whole or not at all.
 
+mod new_files;
+
 use crate::diagnostic::Diagnostics;
 use crate::global::Global;
 use crate::lang::Text;
@@ -9,8 +11,10 @@ use anyhow::{Context, Result, bail};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+pub use new_files::write_new_files;
+
 /// Options of what is written.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 #[group(skip)]
 pub struct Args {
     /// Format of the output
@@ -39,85 +43,42 @@ pub fn write(view: &dyn View, args: &Args, global: Global) -> Result<()> {
 
 /// Writes a file beside its place and moves it there when it is whole.
 fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let what = || format!("{}", path.display());
-    // A pipe or a device is written to; a file in its place would take it away from everybody.
-    if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
-        return std::fs::write(path, bytes).with_context(what);
-    }
-    let file = write_beside(path, bytes)?;
-    file.persist(path).map_err(|error| error.error).with_context(what)?;
-    Ok(())
+    write_files(&[(path, bytes)])
 }
 
-/// Writes files, all of them or none. Their folders are made where they lack; a file that is already
-/// there is only replaced by `force`.
+/// Writes files beside their places, and moves them there when all of them are whole.
 ///
 /// # Errors
-/// What kept one from being written; then none was.
-pub fn write_files(files: &[(PathBuf, Vec<u8>)], force: bool) -> Result<()> {
-    let there: Vec<&PathBuf> = files.iter().map(|(path, _)| path).filter(|path| path.exists()).collect();
-    if let ([first, ..], false) = (&there[..], force) {
-        let (first, more) = (first.display(), there.len() - 1);
-        let (vi, en) = match more {
-            0 => (String::new(), String::new()),
-            more => (format!(" và {more} tệp khác"), format!(" and {more} more")),
-        };
-        bail!(
-            "{first}{vi} đã có, không ghi đè; dùng --force hoặc --output khác · {first}{en} exists and is not overwritten; use --force or another --output"
-        );
-    }
-    let mut made = Made::default();
-    let mut written = Vec::with_capacity(files.len());
-    for (path, bytes) in files {
-        made.folder_of(path).with_context(|| format!("{}", path.display()))?;
-        written.push((write_beside(path, bytes)?, path));
-    }
-    for (file, path) in written {
-        let is_new = !path.exists();
-        file.persist(path).map_err(|error| error.error).with_context(|| format!("{}", path.display()))?;
-        if is_new {
-            made.0.push(path.clone());
+/// What kept one from being written; then none is there that was not there before.
+pub fn write_files(files: &[(&Path, &[u8])]) -> Result<()> {
+    let whole = files.iter().map(|(path, bytes)| staged(path, bytes)).collect::<Result<Vec<_>>>()?;
+    for (staged, (path, bytes)) in whole.into_iter().zip(files) {
+        match staged {
+            Some(file) => file.persist(path).map_err(|error| error.error),
+            None => std::fs::write(path, bytes),
         }
+        .with_context(|| path.display().to_string())?;
     }
-    made.0.clear(); // everything is there, and stays
     Ok(())
 }
 
-/// Files and folders that were made; what is still in it when it is dropped is taken away again.
-#[derive(Default)]
-struct Made(Vec<PathBuf>);
-
-impl Made {
-    /// Makes the folders that a file lacks.
-    fn folder_of(&mut self, path: &Path) -> io::Result<()> {
-        let above = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
-        let lacking: Vec<&Path> = above.take_while(|folder| !folder.exists()).collect();
-        for folder in lacking.into_iter().rev() {
-            std::fs::create_dir(folder)?;
-            self.0.push(folder.to_owned());
-        }
-        Ok(())
+/// A whole file beside its place. `None` where a pipe or a device is: it is written to, for a file in
+/// its place would take it away from everybody.
+fn staged(path: &Path, bytes: &[u8]) -> Result<Option<tempfile::TempPath>> {
+    let what = || path.display().to_string();
+    let found = std::fs::metadata(path).ok();
+    if found.as_ref().is_some_and(std::fs::Metadata::is_dir) {
+        bail!("{}: là thư mục · is a folder", path.display());
     }
-}
-
-impl Drop for Made {
-    fn drop(&mut self) {
-        for path in self.0.iter().rev() {
-            // A folder into which somebody else wrote meanwhile is not empty and stays.
-            let _ = if path.is_dir() { std::fs::remove_dir(path) } else { std::fs::remove_file(path) };
-        }
+    if found.is_some_and(|found| !found.is_file()) {
+        return Ok(None);
     }
-}
-
-/// A whole file beside the place where it will be.
-fn write_beside(path: &Path, bytes: &[u8]) -> Result<tempfile::TempPath> {
-    let what = || format!("{}", path.display());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).with_context(what)?;
     file.write_all(bytes).with_context(what)?;
     file.as_file().sync_all().with_context(what)?;
     let_others_read(&file, path).with_context(what)?;
-    Ok(file.into_temp_path()) // closed: a system allows only so many open files
+    Ok(Some(file.into_temp_path())) // closed: a system allows only so many open files
 }
 
 /// A temporary file is for its owner alone; the file keeps the rights that it had, or gets the

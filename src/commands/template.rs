@@ -46,7 +46,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         Ok((planned.path.clone(), render::blank::render(&blank, global.lang())?))
     };
     let files = sheets.par_iter().map(write).collect::<Result<Vec<_>>>()?;
-    output::write_files(&files, args.force)?;
+    output::write_new_files(&files, args.force)?;
     output::say(&[said(&files)], global);
     Ok(Exit::Done)
 }

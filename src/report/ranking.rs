@@ -112,7 +112,7 @@ impl RankingView<'_> {
             }),
         };
         let keys = vec![("tier", tier.id.clone()), ("block", block.name.clone())];
-        Section { heading, keys, table: Some(table), notes }
+        Section { heading, keys, table: Some(table), notes, ..Section::default() }
     }
 }
 

@@ -202,6 +202,7 @@ impl RobustView<'_> {
             keys: vec![("table", "ranks".to_owned()), ("tier", of.id.clone()), ("block", block.name.clone())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes,
+            ..Section::default()
         }
     }
 
@@ -343,6 +344,7 @@ impl<'a> Varied<'a> {
             keys: vec![("table", "without".to_owned())],
             table: Some(Table { columns, len: self.without.len(), row: Box::new(row) }),
             notes: Vec::new(),
+            ..Section::default()
         })
     }
 
@@ -385,6 +387,7 @@ impl<'a> Varied<'a> {
             keys: vec![("table", "swaps".to_owned())],
             table: Some(Table { columns, len: self.swaps.len(), row: Box::new(row) }),
             notes: Vec::new(),
+            ..Section::default()
         })
     }
 }

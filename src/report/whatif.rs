@@ -183,6 +183,7 @@ impl WhatIfView<'_> {
             ],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes: Vec::new(),
+            ..Section::default()
         }
     }
 
@@ -222,6 +223,7 @@ impl WhatIfView<'_> {
             keys: vec![("table", "units".to_owned()), ("tier", of.id.clone()), ("block", block.name.clone())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes: vec![text!("chỉ số % (hạng, xếp loại)", "index % (rank, grade)")],
+            ..Section::default()
         }
     }
 

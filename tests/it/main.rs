@@ -10,6 +10,7 @@ mod corruptions;
 mod errors;
 mod examples;
 mod explain;
+mod export;
 mod golden;
 mod grade_limits;
 mod kinds;

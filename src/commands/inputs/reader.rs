@@ -341,7 +341,7 @@ impl Reader<'_> {
 }
 
 /// The file of a round that is named by its folder or its file.
-pub(super) fn round_file(path: &Path) -> PathBuf {
+pub fn round_file(path: &Path) -> PathBuf {
     if path.is_dir() { path.join("round.toml") } else { path.to_owned() }
 }
 

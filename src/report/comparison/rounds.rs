@@ -54,6 +54,7 @@ impl View for RoundsView<'_> {
                     keys,
                     table,
                     notes: Vec::new(),
+                    ..Section::default()
                 });
             }
             report.notes.extend(self.notes(at));

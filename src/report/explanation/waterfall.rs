@@ -52,7 +52,7 @@ impl ExplanationView<'_> {
     }
 
     /// What else the reader must know of the unit's place: limits, targets, the round before.
-    fn standing_notes(&self) -> Vec<Text> {
+    pub(super) fn standing_notes(&self) -> Vec<Text> {
         let (tier, scores) = (self.tier(), &self.scored.tiers[self.tier].0);
         let limit = limit_reason(&tier.set, &scores.units[self.unit]);
         let mut notes: Vec<Text> = limit

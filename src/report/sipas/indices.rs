@@ -190,6 +190,7 @@ impl IndicesView<'_> {
             keys: vec![("block", block.name.clone())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes,
+            ..Section::default()
         }
     }
 
@@ -245,6 +246,7 @@ impl IndicesView<'_> {
             keys,
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes: Vec::new(),
+            ..Section::default()
         }
     }
 
