@@ -17,6 +17,7 @@ mod scenario;
 mod scoring;
 mod set;
 mod table;
+mod workbook;
 
 pub use links::Who;
 

@@ -2,6 +2,8 @@
 
 pub mod builtin;
 pub mod csv;
+pub mod table;
+pub mod workbook;
 
 use crate::source::{Fingerprint, Source};
 use sha2::{Digest, Sha256};
@@ -61,26 +63,32 @@ pub fn siblings(path: &Path) -> Vec<String> {
     names
 }
 
-/// The files of a folder that a pattern like `phieu/*.xlsx` names, in the order of their names. `None`:
-/// the path is no pattern, or a file of just that name.
+/// The files of a folder that a pattern like `phieu/*.xlsx` names, in the order of their names; each with
+/// the sheet that the pattern names behind a `#`. `None`: the path is no pattern, or a file of just that
+/// name.
 ///
 /// # Errors
 /// What the system says when the folder cannot be read.
 pub fn matching(path: &Path) -> io::Result<Option<Vec<PathBuf>>> {
-    let pattern = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (pattern, sheet) = match name.split_once('#') {
+        Some((pattern, _)) => (pattern, &name[pattern.len()..]),
+        None => (name.as_str(), ""),
+    };
     if !pattern.contains(['*', '?']) || path.exists() {
         return Ok(None);
     }
+    let pattern = pattern.to_lowercase();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder.unwrap_or(Path::new(".")))? {
-        let name = entry?.file_name();
+        let mut name = entry?.file_name();
         let text = name.to_string_lossy().to_lowercase();
         // Excel keeps a file ~$… beside each that is open; systems keep hidden ones.
         let is_set_aside = text.starts_with("~$") || text.starts_with('.');
-        let file = path.with_file_name(&name);
-        if !is_set_aside && matches(&pattern, &text) && file.is_file() {
-            found.push(file);
+        if !is_set_aside && matches(&pattern, &text) && path.with_file_name(&name).is_file() {
+            name.push(sheet);
+            found.push(path.with_file_name(name));
         }
     }
     found.sort();

@@ -199,8 +199,20 @@ pub struct Row<'a> {
     pub bytes: &'a [u8],
     /// Where each cell begins and ends.
     pub cells: &'a [(usize, usize)],
-    /// Which cells are numbers and no text, written with a point; none in a CSV file.
-    pub numbers: &'a [bool],
+    /// What each cell is; in a CSV file all are text, and nothing is said.
+    pub kinds: &'a [CellKind],
+}
+
+/// What a cell is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellKind {
+    /// A text, which may read like a number.
+    #[default]
+    Text,
+    /// A number, written with a point.
+    Number,
+    /// Something that cannot be used, which was reported.
+    Refused,
 }
 
 impl<'a> Row<'a> {
@@ -212,7 +224,13 @@ impl<'a> Row<'a> {
     /// Whether the cell in a column is a number, and not a text that may read like one.
     #[inline]
     pub fn is_number(&self, column: usize) -> bool {
-        self.numbers.get(column).is_some_and(|is_number| *is_number)
+        self.kinds.get(column) == Some(&CellKind::Number)
+    }
+
+    /// Whether the cell in a column cannot be used, which was reported.
+    #[inline]
+    pub fn is_refused(&self, column: usize) -> bool {
+        self.kinds.get(column) == Some(&CellKind::Refused)
     }
 
     /// The form in which the number in a column is written, where the file declares `form` for texts.

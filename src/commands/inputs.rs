@@ -18,6 +18,7 @@ use crate::round::{FileName, Round, Tier};
 use crate::scored::Loaded;
 use crate::source::{Fingerprint, Sheet};
 use crate::validate;
+use crate::validate::header::Sought;
 use crate::validate::units::Listed;
 use anyhow::{Context, Result, bail};
 use reader::Reader;
@@ -246,7 +247,7 @@ pub fn listed(
 ) -> Result<Option<Vec<Listed>>> {
     let Some(path) = path else { return Ok(None) };
     let before = out.errors();
-    let Some(sheet) = sheet(path, files, out)? else { return Ok(None) };
+    let Some(sheet) = sheet(path, &validate::units::sought(), files, out)? else { return Ok(None) };
     let listed = validate::units::units(&sheet, &[], out);
     Ok((out.errors() == before).then_some(listed))
 }
@@ -255,8 +256,13 @@ pub fn listed(
 ///
 /// # Errors
 /// What kept it from being read.
-pub fn sheet(path: &Path, files: &mut Vec<Fingerprint>, out: &mut Diagnostics) -> Result<Option<Sheet>> {
-    let read = load::csv::sheet(path, files::tidy(path).into(), out);
+pub fn sheet(
+    path: &Path,
+    sought: &Sought<'_>,
+    files: &mut Vec<Fingerprint>,
+    out: &mut Diagnostics,
+) -> Result<Option<Sheet>> {
+    let read = load::table::sheet(path, files::tidy(path).into(), sought, out);
     let Some((sheet, print)) = read.with_context(|| files::cannot_read(path))? else { return Ok(None) };
     files.push(print);
     Ok(Some(sheet))

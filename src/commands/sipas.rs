@@ -329,7 +329,9 @@ impl Args {
         let surveyed = answers.read(asked, (listed, self.form()), &mut give, files, out)?;
         let Some(surveyed) = surveyed else { return Ok(None) };
         let Some(margins) = &self.margins else { return Ok(Some(gather.finish(surveyed))) };
-        let Some(sheet) = sheet(margins, files, out)? else { return Ok(None) };
+        let Some(sheet) = sheet(margins, &validate::answers::margins_sought(), files, out)? else {
+            return Ok(None);
+        };
         Ok(fitted(gather, (asked, surveyed), &sheet, self.form(), out))
     }
 }

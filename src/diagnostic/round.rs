@@ -45,12 +45,15 @@ impl Diagnostics {
         self.push(
             Diagnostic::error(
                 "not-a-table",
-                text!("đây là tệp {what}, không phải CSV", "this is a file of {what}, not CSV"),
+                text!(
+                    "đây là tệp {what}, không phải bảng tính hay CSV",
+                    "this is a file of {what}, no workbook and no CSV"
+                ),
             )
             .at(place)
             .help(text!(
-                "trong Excel chọn Lưu thành > CSV UTF-8 (phân tách bằng dấu phẩy)",
-                "in Excel choose Save as > CSV UTF-8 (comma delimited)"
+                "trong Excel chọn Lưu thành > Sổ làm việc Excel (.xlsx), hoặc CSV UTF-8",
+                "in Excel choose Save as > Excel Workbook (.xlsx), or CSV UTF-8"
             )),
         );
     }

@@ -5,12 +5,11 @@
 
 use super::hex;
 use crate::diagnostic::Diagnostics;
-use crate::source::{Fingerprint, Place, Row, Sheet, Table};
+use crate::source::{Fingerprint, Place, Row, Table};
 use csv::{ByteRecord, ReaderBuilder};
 use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -92,36 +91,6 @@ pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Op
     let header = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
     csv.table = Arc::new(Table { file, sheet: None, header_row: 1, header });
     Ok(Some(csv))
-}
-
-/// Reads a small table whole; rows of another width than the header are reported.
-///
-/// # Errors
-/// What the system says when the file cannot be read.
-pub fn sheet(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Option<(Sheet, Fingerprint)>> {
-    let Some(csv) = open(path, file, out)? else { return Ok(None) };
-    let mut sheet = Sheet { table: csv.table.clone(), rows: Vec::new(), numbers: HashSet::new() };
-    let width = sheet.header().len();
-    let read = |rows: &Rows| {
-        let mut faults = Diagnostics::default();
-        let mut list = Vec::new();
-        rows.for_each(&mut faults, |row| list.push((row.number, row.texts().collect::<Vec<_>>())));
-        (list, faults)
-    };
-    let print = csv.read(read, |(list, faults)| {
-        out.append(faults);
-        for (row, cells) in list {
-            if cells.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            if cells.len() != width {
-                out.ragged_row(sheet.place(row, None), cells.len(), width);
-                continue;
-            }
-            sheet.rows.push((row, cells));
-        }
-    })?;
-    Ok(Some((sheet, print)))
 }
 
 impl Csv {
@@ -238,7 +207,7 @@ impl Rows {
             lines += memchr_iter(b'\n', &self.bytes[seen..start]).count() as u64;
             seen = start;
             let number = self.first_row + lines - quoted;
-            give(Row { number, bytes: record.as_slice(), cells: &cells, numbers: &[] });
+            give(Row { number, bytes: record.as_slice(), cells: &cells, kinds: &[] });
             quoted += memchr_iter(b'\n', record.as_slice()).count() as u64;
         }
         if let Some(open) = open_quote(&self.bytes, self.delimiter) {
@@ -257,7 +226,7 @@ impl Rows {
                 let end = if start < end && bytes[end - 1] == b'\r' { end - 1 } else { end };
                 cells.push((start, end));
                 if line < end {
-                    give(Row { number, bytes, cells, numbers: &[] });
+                    give(Row { number, bytes, cells, kinds: &[] });
                 }
                 cells.clear();
             };

@@ -1,6 +1,6 @@
 //! `costs.csv` → what improvements cost: `criterion,level,cost`.
 
-use super::header::{self, Columns};
+use super::header::{self, Columns, Sought};
 use super::small::Row;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
@@ -35,6 +35,11 @@ const MOST: Decimal = Decimal::from_parts(1_410_065_408, 2, 0, false, 0); // 10^
 
 /// Digits behind the mark that a cost may have.
 const DIGITS: u32 = 4;
+
+/// What the header of costs looks like.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&COSTS, "criterion, cost")
+}
 
 /// Reads costs for the criteria, bonuses and deductions of a set.
 pub fn costs(sheet: &Sheet, set: &CriteriaSet, form: Option<Form>, out: &mut Diagnostics) -> Costs {

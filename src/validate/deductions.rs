@@ -1,6 +1,6 @@
 //! `deductions.csv` → the events of each unit.
 
-use super::header::{self, DEDUCTIONS};
+use super::header::{self, DEDUCTIONS, Sought};
 use super::results::date;
 use super::small::Row;
 use crate::criteria_set::{At, CriteriaSet, EntryBy, EventRule, Per, Waiver};
@@ -15,6 +15,11 @@ use std::collections::HashMap;
 
 /// The events of each unit, by its place among the units.
 pub type Events = HashMap<usize, Vec<Event>>;
+
+/// What the header of deductions looks like.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&DEDUCTIONS, "unit, deduction")
+}
 
 /// Reads the events of a tier's units. `unit_at` finds a unit of the tier; `is_elsewhere` knows
 /// the units of other tiers, whose rows are passed over.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A column that a table may have: the word of the format, and Vietnamese words for it.
-type Known = (&'static str, &'static [&'static str]);
+type Column = (&'static str, &'static [&'static str]);
 
 /// The columns that a table may have, under the folded keys of all their words.
 pub struct Columns {
@@ -16,7 +16,7 @@ pub struct Columns {
 }
 
 impl Columns {
-    pub(super) fn new(columns: &[Known]) -> Columns {
+    pub(super) fn new(columns: &[Column]) -> Columns {
         let words = columns
             .iter()
             .flat_map(|(name, also)| also.iter().chain([name]).map(move |word| (folded(word), *name)));
@@ -26,6 +26,115 @@ impl Columns {
     /// Which column a header means, if it means one.
     pub fn known(&self, header: &str) -> Option<&'static str> {
         self.keys.get(&folded(header)).copied()
+    }
+}
+
+/// What the header of a table looks like to the reader of the table, by which it is found in a sheet.
+pub struct Sought<'a> {
+    known: Box<Known<'a>>,
+    fits: Box<Fits<'a>>,
+    /// Whether further columns belong to such a table.
+    is_open: bool,
+    /// The columns that it must have, for people.
+    pub wanted: &'static str,
+}
+
+/// Which column a header means.
+type Known<'a> = dyn Fn(&str) -> Option<&'static str> + Send + Sync + 'a;
+
+/// Whether these columns are enough.
+type Fits<'a> = dyn Fn(&[&str]) -> bool + Send + Sync + 'a;
+
+/// How well a row would do as the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It lacks columns; so many are known.
+    Lacks(usize),
+    /// It has all columns that it must have, and some that are not known.
+    Nearly,
+    /// It is such a header.
+    Whole,
+}
+
+/// Columns that hold numbers. All others hold names and words: a number in them is meant as it looks.
+const NUMBERS: [&str; 23] = [
+    INPUT,
+    "value",
+    "numerator",
+    "denominator",
+    "points",
+    "target",
+    "count",
+    "index",
+    "rank",
+    "total",
+    "max",
+    "of",
+    "population",
+    "sd",
+    "cost",
+    "people",
+    "issued",
+    "quota",
+    "weight",
+    "fpc",
+    "fpc2",
+    "answer",
+    "time",
+];
+
+/// A column that is named after what it holds: a criterion's input, an item.
+pub const INPUT: &str = "1.1, 1.2, …";
+
+impl<'a> Sought<'a> {
+    /// A header of which `known` knows the columns, and that has those that it must have if `fits`.
+    pub fn new(
+        known: impl Fn(&str) -> Option<&'static str> + Send + Sync + 'a,
+        fits: impl Fn(&[&str]) -> bool + Send + Sync + 'a,
+        wanted: &'static str,
+    ) -> Sought<'a> {
+        Sought { known: Box::new(known), fits: Box::new(fits), is_open: false, wanted }
+    }
+
+    /// The same with further columns.
+    #[must_use]
+    pub fn open(self) -> Sought<'a> {
+        Sought { is_open: true, ..self }
+    }
+
+    /// The header of a small table: its columns, and those that it must have, apart by commas.
+    pub fn small(columns: &'static Columns, wanted: &'static str) -> Sought<'static> {
+        let fits = |found: &[&str]| wanted.split(", ").all(|column| found.contains(&column));
+        Sought::new(|name| columns.known(name), fits, wanted)
+    }
+
+    /// Whether further columns belong to such a table.
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// What a header means, if it is known.
+    pub fn meaning(&self, header: &str) -> Option<&'static str> {
+        (self.known)(header)
+    }
+
+    /// Whether a column holds names, and not numbers.
+    pub fn holds_names(meaning: &str) -> bool {
+        !NUMBERS.contains(&meaning)
+    }
+
+    /// How well a row would do as the header.
+    pub fn fit(&self, header: &[String]) -> Fit {
+        let meanings: Vec<Option<&str>> = header.iter().map(|name| self.meaning(name)).collect();
+        let found: Vec<&str> = meanings.iter().copied().flatten().collect();
+        let is_unknown = |(name, meaning): (&String, &Option<&str>)| meaning.is_none() && !is_ignored(name);
+        if !(self.fits)(&found) {
+            Fit::Lacks(found.len())
+        } else if self.is_open || !header.iter().zip(&meanings).any(is_unknown) {
+            Fit::Whole
+        } else {
+            Fit::Nearly
+        }
     }
 }
 

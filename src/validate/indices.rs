@@ -1,7 +1,7 @@
 //! A table of an index that was computed elsewhere (SIPAS): one row a unit, the index and its factors
 //! in %.
 
-use super::header::{self, INDICES};
+use super::header::{self, INDICES, Sought};
 use super::percent::fractions;
 use super::small::Row;
 use crate::diagnostic::Diagnostics;
@@ -10,6 +10,11 @@ use crate::number::reading::Form;
 use crate::source::{Place, Sheet};
 use crate::text::folded;
 use rust_decimal::Decimal;
+
+/// What the header of an index looks like; every further column is a factor.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&INDICES, "unit, index").open()
+}
 
 /// Reads the values of an index; every column that is not known is a factor.
 pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut Diagnostics) -> ForeignIndex {

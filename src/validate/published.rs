@@ -1,6 +1,6 @@
 //! A table of published results: what is known of the round before when there is no more.
 
-use super::header::{self, PUBLISHED};
+use super::header::{self, PUBLISHED, Sought};
 use super::small::Row;
 use crate::diagnostic::Diagnostics;
 use crate::model::Standing;
@@ -8,6 +8,13 @@ use crate::number::reading::Form;
 use crate::source::{Place, Sheet};
 use crate::text::folded;
 use std::collections::HashMap;
+
+/// What the header of published results looks like.
+pub fn sought() -> Sought<'static> {
+    let fits =
+        |found: &[&str]| found.contains(&"unit") && (found.contains(&"index") || found.contains(&"rank"));
+    Sought::new(|name| PUBLISHED.known(name), fits, "unit, index (rank)")
+}
 
 /// Reads published results.
 pub fn published(sheet: &Sheet, form: Option<Form>, out: &mut Diagnostics) -> Vec<Standing> {

@@ -1,6 +1,6 @@
 //! `strata.csv` → the strata among which a sample is shared.
 
-use super::header::{self, STRATA};
+use super::header::{self, STRATA, Sought};
 use super::small::Row;
 use crate::diagnostic::Diagnostics;
 use crate::lang::Text;
@@ -25,6 +25,11 @@ pub struct Listed {
 
 /// More people than any stratum has.
 pub(super) const MOST: Decimal = Decimal::from_parts(1_410_065_408, 2, 0, false, 0); // 10^10
+
+/// What the header of strata looks like.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&STRATA, "stratum, population")
+}
 
 /// Reads the strata; `needs_deviation` where the rule of allocation looks at it.
 pub fn strata(

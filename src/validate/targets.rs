@@ -1,6 +1,6 @@
 //! `targets.csv` → the target of each unit's criterion (chỉ tiêu giao).
 
-use super::header::{self, TARGETS};
+use super::header::{self, Sought, TARGETS};
 use super::percent::fractions;
 use super::small::Row;
 use crate::criteria_set::CriteriaSet;
@@ -24,6 +24,11 @@ pub struct Tier<'a> {
     pub set: &'a CriteriaSet,
     /// Its units.
     pub units: &'a [Unit],
+}
+
+/// What the header of targets looks like.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&TARGETS, "unit, criterion, target")
 }
 
 /// Reads the targets of all tiers. A unit that several tiers score has its target in each whose set

@@ -18,7 +18,7 @@ use parindex::report::ranking::{Fields, RankingView};
 use parindex::scored::{Loaded, LoadedTier};
 use parindex::source::Source;
 use parindex::validate::criteria_set::criteria_set;
-use parindex::validate::deductions::{Events, deductions};
+use parindex::validate::deductions::{self, Events, deductions};
 use parindex::validate::results::{Assembly, KnownUnits, Options, Plan};
 use parindex::validate::round::round;
 use parindex::validate::targets::Targets;
@@ -316,7 +316,7 @@ fn read_events(
     out: &mut Diagnostics,
 ) -> Events {
     let units = data.units.iter().map(|unit| unit.id.as_str());
-    match load::csv::sheet(&folder.path("diem-tru.csv"), "diem-tru.csv".into(), out)
+    match load::table::sheet(&folder.path("diem-tru.csv"), "diem-tru.csv".into(), &deductions::sought(), out)
         .expect("the file is there")
     {
         Some((sheet, _)) => deductions(&sheet, set, units, |_| false, None, out),
@@ -567,8 +567,8 @@ fn files_that_are_no_tables() {
         (utf16(explain::WIDE, true), "lỗi"),
         (utf16(explain::WIDE, false), "lỗi"),
         (explain::WIDE.chars().map(|c| c as u8).collect(), "[not-utf8]"),
-        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00".to_vec(), "[not-a-table]"),
-        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "[not-a-table]"),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00".to_vec(), "[damaged-workbook]"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "[damaged-workbook]"),
         (b"%PDF-1.7\n".to_vec(), "[not-a-table]"),
         (b"\x1F\x8B\x08\x00".to_vec(), "[not-a-table]"),
         (Vec::new(), "[empty-file]"),

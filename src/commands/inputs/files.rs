@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 /// A table or a criteria set where a round is wanted is a slip that one sentence mends.
 pub(super) fn refuse_others(path: &Path) -> Result<()> {
     let name = path.display();
-    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+    if load::table::is_named_so(path) {
         bail!(
             "{name} là bảng số liệu, không phải đợt đánh giá: dùng --criteria … --results {name} · a table, not a round: use --criteria … --results {name}"
         );

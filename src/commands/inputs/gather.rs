@@ -14,7 +14,8 @@ use crate::report::blank::{Blank, Filled, Head, Line};
 use crate::round::{FileName, Tier};
 use crate::source::{Fingerprint, Place};
 use crate::text::{folded, nearest};
-use crate::validate::results::{Assembly, Options, Part, Plan};
+use crate::validate::header::Sought;
+use crate::validate::results::{self, Assembly, Options, Part, Plan};
 use crate::validate::units::Listed;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -72,9 +73,10 @@ impl Reader<'_> {
     ) -> Result<bool> {
         gathered.any = true;
         let lines = Blank::new(set, Head::default(), options.stage, Filled::by(&self.round)).lines;
+        let sought = results::sought(set);
         let open = |path: PathBuf| {
             let mut faults = Diagnostics::default();
-            let read = open(&path, (set, options), &lines, &mut faults);
+            let read = open(&path, (set, options), &sought, &lines, &mut faults);
             Opened { path, read, faults }
         };
         let opened: Vec<Opened<'s>> = files.into_par_iter().map(open).collect();
@@ -185,10 +187,13 @@ impl Gathered {
 fn open<'s>(
     path: &Path,
     (set, options): (&'s CriteriaSet, Options),
+    sought: &Sought<'_>,
     lines: &[Line<'_>],
     out: &mut Diagnostics,
 ) -> std::io::Result<Option<(Sheet, Plan<'s>, Fingerprint)>> {
-    let Some((mut sheet, print)) = Sheet::read(path, tidy(path).into(), out)? else { return Ok(None) };
+    let Some((mut sheet, print)) = Sheet::read(path, tidy(path).into(), sought, out)? else {
+        return Ok(None);
+    };
     let Some(plan) = Plan::new(sheet.table.clone(), set, options, out) else { return Ok(None) };
     locked::check(&mut sheet, lines, set, out);
     Ok(Some((sheet, plan, print)))

@@ -15,14 +15,15 @@ use crate::scored::{Loaded, LoadedTier, Previous};
 use crate::source::{Fingerprint, Place, Sheet};
 use crate::text::nearest;
 use crate::validate;
-use crate::validate::deductions::{Events, deductions};
-use crate::validate::indices::index;
+use crate::validate::deductions::{self, Events, deductions};
+use crate::validate::header::Sought;
+use crate::validate::indices::{self, index};
 use crate::validate::links::{Linked, Links, links};
 use crate::validate::predecessors::predecessors;
-use crate::validate::published::published;
-use crate::validate::results::{Assembly, KnownUnits, Options, Plan};
+use crate::validate::published::{self, published};
+use crate::validate::results::{self, Assembly, KnownUnits, Options, Plan};
 use crate::validate::targets::{self, Targets, targets};
-use crate::validate::units::{Listed, units};
+use crate::validate::units::{self, Listed, units};
 use anyhow::{Context, Result};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -100,7 +101,7 @@ impl Reader<'_> {
     pub(super) fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
         let Some(name) = self.round.units.clone() else { return Ok(None) };
         let before = self.out.errors();
-        let Some(sheet) = self.sheet(&name)? else { return Ok(None) };
+        let Some(sheet) = self.sheet(&name, &units::sought())? else { return Ok(None) };
         let tiers: Vec<&str> =
             self.round.tiers.iter().map(|tier| tier.id.as_str()).filter(|id| !id.is_empty()).collect();
         let listed = units(&sheet, &tiers, self.out);
@@ -111,7 +112,7 @@ impl Reader<'_> {
     /// The targets of all tiers.
     fn targets(&mut self, tiers: &mut [LoadedTier]) -> Result<()> {
         let Some(name) = self.round.targets.clone() else { return Ok(()) };
-        let Some(sheet) = self.sheet(&name)? else { return Ok(()) };
+        let Some(sheet) = self.sheet(&name, &targets::sought())? else { return Ok(()) };
         let of: Vec<targets::Tier<'_>> =
             tiers.iter().map(|tier| targets::Tier { set: &tier.set, units: &tier.data.units }).collect();
         let read = targets(&sheet, &of, self.round.form, self.out);
@@ -125,7 +126,7 @@ impl Reader<'_> {
         for of in self.round.indices.clone() {
             match &of.source {
                 IndexSource::Table(file) => {
-                    if let Some(sheet) = self.sheet(file)? {
+                    if let Some(sheet) = self.sheet(file, &indices::sought())? {
                         indices.push(index(&sheet, &of.id, &of.name, self.round.form, self.out));
                     }
                 }
@@ -162,9 +163,9 @@ impl Reader<'_> {
     fn previous(&mut self, listed: &[Listed]) -> Result<Option<Previous>> {
         let Some(name) = self.round.previous.clone() else { return Ok(None) };
         let path = self.folder.join(&name.name);
-        let is_table = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        let is_table = load::table::is_named_so(&path);
         let previous = if is_table || !path.exists() {
-            let Some(sheet) = self.sheet(&name)? else { return Ok(None) };
+            let Some(sheet) = self.sheet(&name, &published::sought())? else { return Ok(None) };
             Previous::published(name.name, published(&sheet, self.round.form, self.out))
         } else {
             let Some(previous) = self.round_before(&name, &path)? else { return Ok(None) };
@@ -238,29 +239,30 @@ impl Reader<'_> {
         let mut assembly = Assembly::new(set, known, options);
         let (mut is_whole, before) = (true, self.out.errors());
         let mut gathered = Gathered::default();
+        let sought = results::sought(set);
         for name in &tier.results {
             let path = self.folder.join(&name.name);
             if let Some(files) = self.pattern(name, &path) {
                 is_whole &= self.gather(files, (set, options), &mut assembly, &mut gathered)?;
                 continue;
             }
-            let opened = load::csv::open(&path, tidy(&path).into(), self.out);
-            let Some(csv) = self.opened(opened, name, &path)? else {
+            let opened = load::table::open(&path, tidy(&path).into(), &sought, self.out);
+            let Some(input) = self.opened(opened, name, &path)? else {
                 is_whole = false;
                 continue;
             };
-            let Some(plan) = Plan::new(csv.table.clone(), set, options, self.out) else {
+            let Some(plan) = Plan::new(input.table.clone(), set, options, self.out) else {
                 is_whole = false;
                 continue;
             };
             let file = assembly.begin(&plan);
-            let read = |rows: &load::csv::Rows| {
+            let read = |rows: &load::table::Rows<'_>| {
                 let (mut part, mut faults) = (plan.part(), Diagnostics::default());
                 rows.for_each(&mut faults, |row| plan.read_row(&mut part, row));
                 (part, faults)
             };
             let out = &mut *self.out;
-            let print = csv.read(read, |(part, faults)| {
+            let print = input.read(read, |(part, faults)| {
                 out.append(faults);
                 assembly.absorb(&plan, file, part);
             });
@@ -292,7 +294,7 @@ impl Reader<'_> {
         for at in 0..tiers.len() {
             let Some(name) = self.round.tiers[at].deductions.clone() else { continue };
             if !read.iter().any(|(other, _)| *other == name.name) {
-                let sheet = self.sheet(&name)?;
+                let sheet = self.sheet(&name, &deductions::sought())?;
                 read.push((name.name.clone(), sheet));
             }
             let Some((_, Some(sheet))) = read.iter().find(|(other, _)| *other == name.name) else { continue };
@@ -308,9 +310,9 @@ impl Reader<'_> {
         Ok(())
     }
 
-    pub(super) fn sheet(&mut self, name: &FileName) -> Result<Option<Sheet>> {
+    pub(super) fn sheet(&mut self, name: &FileName, sought: &Sought<'_>) -> Result<Option<Sheet>> {
         let path = self.folder.join(&name.name);
-        let opened = load::csv::sheet(&path, tidy(&path).into(), self.out);
+        let opened = load::table::sheet(&path, tidy(&path).into(), sought, self.out);
         let Some((sheet, print)) = self.opened(opened, name, &path)? else { return Ok(None) };
         self.files.push(print);
         Ok(Some(sheet))
@@ -408,11 +410,11 @@ pub fn read_previous(
     out: &mut Diagnostics,
 ) -> Result<Option<Previous>> {
     let name = path.display().to_string();
-    if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("csv")) {
+    if !load::table::is_named_so(path) {
         return score_before(&name, path, &[], keep, out);
     }
-    let Some((sheet, print)) =
-        load::csv::sheet(path, tidy(path).into(), out).with_context(|| cannot_read(path))?
+    let Some((sheet, print)) = load::table::sheet(path, tidy(path).into(), &published::sought(), out)
+        .with_context(|| cannot_read(path))?
     else {
         return Ok(None);
     };

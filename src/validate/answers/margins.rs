@@ -7,7 +7,7 @@ use crate::number::reading::{self, Fault, Form};
 use crate::questionnaire::Questionnaire;
 use crate::source::{Place, Sheet};
 use crate::text::{folded, nearest};
-use crate::validate::header::{self, Columns};
+use crate::validate::header::{self, Columns, Sought};
 use crate::validate::small::Row;
 use crate::validate::strata::MOST;
 use rust_decimal::Decimal;
@@ -51,6 +51,11 @@ static MARGINS: LazyLock<Columns> = LazyLock::new(|| {
         ("people", &["số người", "dân số", "tổng thể"]),
     ])
 });
+
+/// What the header of known counts looks like.
+pub fn margins_sought() -> Sought<'static> {
+    Sought::small(&MARGINS, "group, option, people")
+}
 
 /// Reads known counts; nothing where there are mistakes.
 pub fn margins(

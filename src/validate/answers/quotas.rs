@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::number::reading::Form;
 use crate::source::{Place, Sheet};
 use crate::text::{folded, nearest};
-use crate::validate::header::{self, Columns};
+use crate::validate::header::{self, Columns, Sought};
 use crate::validate::small::Row;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
@@ -30,6 +30,13 @@ static QUOTAS: LazyLock<Columns> = LazyLock::new(|| {
         ("quota", &["chỉ tiêu", "số phiếu cần", "cỡ mẫu"]),
     ])
 });
+
+/// What the header of quotas looks like.
+pub fn quotas_sought() -> Sought<'static> {
+    let fits =
+        |found: &[&str]| found.contains(&"unit") && (found.contains(&"quota") || found.contains(&"issued"));
+    Sought::new(|name| QUOTAS.known(name), fits, "unit, quota (issued)")
+}
 
 /// The quotas of the units, in their order.
 pub fn quotas(sheet: &Sheet, surveyed: &Surveyed, form: Option<Form>, out: &mut Diagnostics) -> Vec<Quota> {

@@ -34,6 +34,10 @@ impl Plan<'_> {
             }
             None => {}
         }
+        if cells.is_refused(at) {
+            part.cells.push(Value::Unreadable, stage);
+            return part.place(unit, column, row, self.options.keep_places);
+        }
         match self.readers[column].read(cell, form) {
             Ok(Seen { value: Value::Missing, .. }) => {
                 // The row of an empty cell is where the missing value belongs.

@@ -1,12 +1,12 @@
 //! A sheet that was handed in, whole in memory: it is small, and is looked at more than once.
 
 use crate::diagnostic::Diagnostics;
-use crate::load;
+use crate::load::table;
 use crate::number::reading::{self, Form};
 use crate::report::blank::Column;
-use crate::source::{Fingerprint, Place, Row, Table};
+use crate::source::{CellKind, Fingerprint, Place, Row, Table};
 use crate::text::quoted;
-use crate::validate::header::RESULTS;
+use crate::validate::header::{self, RESULTS, Sought};
 use rust_decimal::Decimal;
 use std::io;
 use std::path::Path;
@@ -23,7 +23,7 @@ pub(super) struct OwnRow {
     pub number: u64,
     bytes: Vec<u8>,
     cells: Vec<(usize, usize)>,
-    numbers: Vec<bool>,
+    kinds: Vec<CellKind>,
 }
 
 impl Sheet {
@@ -31,16 +31,17 @@ impl Sheet {
     pub fn read(
         path: &Path,
         file: Arc<str>,
+        sought: &Sought<'_>,
         out: &mut Diagnostics,
     ) -> io::Result<Option<(Sheet, Fingerprint)>> {
-        let Some(csv) = load::csv::open(path, file, out)? else { return Ok(None) };
-        let mut sheet = Sheet { table: csv.table.clone(), rows: Vec::new() };
-        let read = |rows: &load::csv::Rows| {
+        let Some(input) = table::open(path, file, sought, out)? else { return Ok(None) };
+        let mut sheet = Sheet { table: input.table.clone(), rows: Vec::new() };
+        let read = |rows: &table::Rows<'_>| {
             let (mut list, mut faults) = (Vec::new(), Diagnostics::default());
             rows.for_each(&mut faults, |row| list.push(OwnRow::new(row)));
             (list, faults)
         };
-        let print = csv.read(read, |(list, faults)| {
+        let print = input.read(read, |(list, faults)| {
             out.append(faults);
             sheet.rows.extend(list);
         })?;
@@ -100,12 +101,11 @@ impl Sheet {
     pub fn gives(&self) -> bool {
         const ABOUT: [&str; 9] =
             ["unit", "name", "tier", "block", "criterion", "input", "stage", "evidence", "note"];
-        let header = self.table.header.iter().enumerate();
+        let names = self.table.header.iter().enumerate();
         let is_value = |name: &str| {
-            !crate::validate::header::is_ignored(name)
-                && RESULTS.known(name).is_none_or(|known| !ABOUT.contains(&known))
+            !header::is_ignored(name) && RESULTS.known(name).is_none_or(|known| !ABOUT.contains(&known))
         };
-        let values: Vec<usize> = header.filter(|(_, name)| is_value(name)).map(|(at, _)| at).collect();
+        let values: Vec<usize> = names.filter(|(_, name)| is_value(name)).map(|(at, _)| at).collect();
         self.rows.iter().any(|row| values.iter().any(|&at| !row.text(at).is_empty()))
     }
 }
@@ -118,12 +118,12 @@ impl OwnRow {
             bytes.extend_from_slice(row.cell(at));
             cells.push((start, bytes.len()));
         }
-        OwnRow { number: row.number, bytes, cells, numbers: row.numbers.to_vec() }
+        OwnRow { number: row.number, bytes, cells, kinds: row.kinds.to_vec() }
     }
 
     /// The row as readers take it.
     pub fn as_row(&self) -> Row<'_> {
-        Row { number: self.number, bytes: &self.bytes, cells: &self.cells, numbers: &self.numbers }
+        Row { number: self.number, bytes: &self.bytes, cells: &self.cells, kinds: &self.kinds }
     }
 
     /// The text of a cell, trimmed; empty beyond the row's end.
@@ -138,8 +138,8 @@ impl OwnRow {
         if let Some(cell) = self.cells.get_mut(column) {
             *cell = (start, self.bytes.len());
         }
-        if let Some(is_number) = self.numbers.get_mut(column) {
-            *is_number = false;
+        if let Some(kind) = self.kinds.get_mut(column) {
+            *kind = CellKind::Text;
         }
     }
 }
