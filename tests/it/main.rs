@@ -32,5 +32,6 @@ mod sipas;
 mod soup;
 mod survey;
 mod target;
+mod template;
 mod whatif;
 mod years;
