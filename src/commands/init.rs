@@ -104,7 +104,7 @@ impl Args {
 fn year_in(folder: &Path) -> Option<u32> {
     let name = folder.file_name()?.to_string_lossy().into_owned();
     let runs = name.split(|sign: char| !sign.is_ascii_digit()).filter(|run| run.len() == 4);
-    runs.filter_map(|run| run.parse().ok()).filter(|year| (1990..2100).contains(year)).last()
+    runs.rev().filter_map(|run| run.parse().ok()).find(|year| (1990..2100).contains(year))
 }
 
 /// What was made, and what is to be done next.

@@ -157,10 +157,7 @@ impl Sheet<'_> {
                 Column::Value | Column::OwnPoints | Column::Evidence | Column::Note => words("", sheet)?,
                 Column::Unit if is_read => words(unit, sheet)?,
                 Column::Criterion if is_read => words(line.criterion, sheet)?,
-                Column::Input => match &line.ask {
-                    Some(ask) => words(ask.input, sheet)?,
-                    None => {}
-                },
+                Column::Input => words(line.ask.as_ref().map_or("", |ask| ask.input), sheet)?,
                 Column::Stage if is_read => words(self.blank.stage.word(), sheet)?,
                 Column::Unit | Column::Criterion | Column::Stage => {}
             }

@@ -78,7 +78,7 @@ fn blocks(sheet: &Sheet, lines: usize) -> Vec<(u64, String)> {
     let unit = sheet.column(Column::Unit.key()).unwrap_or(0);
     let mut blocks = Vec::new();
     let mut top = first;
-    while top <= last && 0 < lines && !(is_one && !blocks.is_empty()) {
+    while top <= last && 0 < lines && (!is_one || blocks.is_empty()) {
         let rows = sheet.rows.iter().filter(|row| (top..top + height).contains(&row.number));
         if let Some(most) = most_frequent(rows.map(|row| row.text(unit))) {
             blocks.push((top + named, most.to_owned()));
