@@ -51,7 +51,7 @@ impl Reader<'_> {
         let found = load::matching(path).unwrap_or_else(|_| Some(Vec::new()))?;
         if found.is_empty() {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir());
-            let folder = folder.map(|folder| tidy(folder));
+            let folder = folder.map(tidy);
             let siblings = load::siblings(path);
             let pattern =
                 path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -156,7 +156,8 @@ impl Reader<'_> {
         let of = data.units.len();
         let handed_in = HandedIn { units: of - without.len(), of, without };
         // That there are none at all was said.
-        if !missing.is_empty() && !(gathered.seen.is_empty() && gathered.blank.is_empty()) {
+        let any_came = !gathered.seen.is_empty() || !gathered.blank.is_empty();
+        if any_came && !missing.is_empty() {
             let pattern = tier.results.iter().find(|name| name.name.contains(['*', '?']));
             let place = pattern.and_then(|name| name.place.clone());
             self.out.sheets_missing(place, (handed_in.units, of), &missing);
