@@ -4,6 +4,7 @@
 //! complete list of what can be wrong. Nothing here prints; see `render::diagnostics`.
 
 mod answers;
+mod blanks;
 mod cell;
 mod encoding;
 mod formula;

@@ -5,6 +5,7 @@
 
 pub mod annex;
 pub mod chart;
+pub mod blank;
 pub mod comparison;
 pub mod drawing;
 pub mod drawn;

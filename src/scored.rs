@@ -154,6 +154,10 @@ impl Scored {
             let is_said = |finding: &&Finding| {
                 let unit = &tier.data.units[finding.unit].id;
                 let is_explained = astray.explains(unit) || (astray.links && is_linked(finding.leaf));
+                // That a unit handed in no sheet was said.
+                let handed_in = tier.data.handed_in.as_ref();
+                let is_without = handed_in.is_some_and(|sheets| sheets.without.contains(&finding.unit));
+                let is_explained = is_explained || is_without;
                 let is_missing = matches!(finding.what, What::Missing(_));
                 let is_without_units = matches!(finding.what, What::Trouble(_, Trouble::ZeroDenominator));
                 let has_no_units = astray.parents && is_without_units && is_linked(finding.leaf);

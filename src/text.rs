@@ -3,6 +3,7 @@
 pub mod alphabet;
 pub mod legacy;
 pub mod syllable;
+pub mod file_name;
 pub mod words;
 
 use std::borrow::Cow;

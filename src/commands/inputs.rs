@@ -2,7 +2,9 @@
 //! [`Loaded`] round out.
 
 mod answers;
+mod blanks;
 mod files;
+mod gather;
 mod margins;
 mod reader;
 mod surveyed;
@@ -23,6 +25,7 @@ use reader::Reader;
 use std::path::{Path, PathBuf};
 
 pub use answers::{AnswerArgs, read_questionnaire};
+pub use blanks::{BlankArgs, Prepared, PreparedTier};
 pub use files::{builtin, has_table, read_source};
 pub use margins::fitted;
 pub use reader::{read_previous, round_file};
@@ -226,14 +229,19 @@ impl TierArgs {
         }
         round.form = self.form().or(round.form);
         if let Some(stage) = self.stage {
-            round.stage = Some(match stage {
-                StageArg::SelfAssessed => Stage::SelfAssessed,
-                StageArg::Appraisal1 => Stage::Appraisal1,
-                StageArg::Explanation => Stage::Explanation,
-                StageArg::Appraisal2 => Stage::Appraisal2,
-                StageArg::Final => Stage::Final,
-            });
+            round.stage = Some(stage_of(stage));
         }
+    }
+}
+
+/// The stage that a flag names.
+fn stage_of(stage: StageArg) -> Stage {
+    match stage {
+        StageArg::SelfAssessed => Stage::SelfAssessed,
+        StageArg::Appraisal1 => Stage::Appraisal1,
+        StageArg::Explanation => Stage::Explanation,
+        StageArg::Appraisal2 => Stage::Appraisal2,
+        StageArg::Final => Stage::Final,
     }
 }
 

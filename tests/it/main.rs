@@ -38,5 +38,6 @@ mod sipas;
 mod soup;
 mod survey;
 mod target;
+mod template;
 mod whatif;
 mod years;

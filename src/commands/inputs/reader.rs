@@ -2,6 +2,7 @@
 
 use super::Args;
 use super::files::{builtin, cannot_read, take_source, tidy};
+use super::gather::Gathered;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
@@ -99,7 +100,7 @@ impl Reader<'_> {
     }
 
     /// The list of units, if the round has one.
-    fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
+    pub(super) fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
         let Some(name) = self.round.units.clone() else { return Ok(None) };
         let before = self.out.errors();
         let Some(sheet) = self.sheet(&name, &units::sought())? else { return Ok(None) };
@@ -148,7 +149,9 @@ impl Reader<'_> {
             .map(|tier| {
                 let gives = |column: usize| {
                     let data = &tier.data;
-                    (0..data.units.len()).any(|unit| !data.cells.is_missing(unit * data.width + column))
+                    let has = |unit: usize| !data.cells.is_missing(unit * data.width + column);
+                    // Of results that name no unit yet nobody knows what they will give.
+                    data.places.units.iter().all(|(_, row)| *row == 0) || (0..data.units.len()).any(has)
                 };
                 Linked { id: &tier.id, set: &tier.set, gives: Box::new(gives) }
             })
@@ -215,7 +218,7 @@ impl Reader<'_> {
         Ok(previous)
     }
 
-    fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
+    pub(super) fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
         let path = self.folder.join(&name.name);
         let source = if path.exists() {
             let read = load::text(&path);
@@ -228,7 +231,7 @@ impl Reader<'_> {
     }
 
     /// The dataset of a tier, and the tier that the results themselves name.
-    fn results(
+    pub(super) fn results(
         &mut self,
         tier: &Tier,
         set: &CriteriaSet,
@@ -249,9 +252,14 @@ impl Reader<'_> {
         };
         let mut assembly = Assembly::new(set, known, options);
         let (mut is_whole, before) = (true, self.out.errors());
+        let mut gathered = Gathered::default();
         let sought = results::sought(set);
         for name in &tier.results {
             let path = self.folder.join(&name.name);
+            if let Some(files) = self.pattern(name, &path) {
+                is_whole &= self.gather(files, (set, options), &mut assembly, &mut gathered)?;
+                continue;
+            }
             let opened = load::table::open(&path, tidy(&path).into(), &sought, self.out);
             let Some(input) = self.opened(opened, name, &path)? else {
                 is_whole = false;
@@ -276,7 +284,9 @@ impl Reader<'_> {
         }
         let named = assembly.tier().map(str::to_owned);
         let is_readable = self.out.errors() == before;
-        let data = assembly.finish(is_whole && is_readable, self.out);
+        let mut data = assembly.finish(is_whole && is_readable && !gathered.any(), self.out);
+        data.handed_in = self.count_sheets(&gathered, tier, &data, listed);
+        data.own_points = gathered.own_points(set, &data);
         if is_whole && data.units.is_empty() && !self.out.has_errors() {
             let file = tier.results.first().map_or_else(String::new, |name| name.name.clone());
             self.out.no_units(Place::File { file: file.into() });
