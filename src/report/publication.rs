@@ -1,6 +1,7 @@
 //! What goes into one exported file: the parts that were asked for, each a view.
 
 use super::View;
+use super::annex::AnnexOptions;
 use super::ranking::set_status;
 use crate::lang::Text;
 use crate::scored::Scored;
@@ -12,6 +13,8 @@ pub struct Publication<'a> {
     pub scored: &'a Scored,
     /// The parts, in the order in which they are shown.
     pub parts: Vec<Part<'a>>,
+    /// What annexes of a decision show.
+    pub annex: AnnexOptions,
 }
 
 /// One part of an export.

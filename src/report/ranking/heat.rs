@@ -10,9 +10,9 @@ use rust_decimal::Decimal;
 /// Shares are printed with one digit.
 const TENTHS: Rounding = Rounding { digits: 1, ..Rounding::CENTS };
 
-impl RankingView<'_> {
+impl<'a> RankingView<'a> {
     /// Units by fields, where the table shows fields.
-    pub(super) fn heat(&self, at: usize, units: &[usize]) -> Option<Chart<'_>> {
+    pub(super) fn heat(self, at: usize, units: &[usize]) -> Option<Chart<'a>> {
         let units = units.to_vec();
         (self.fields == Fields::Top).then(|| Chart {
             title: text!("Tỷ lệ điểm đạt được theo lĩnh vực, %", "Points reached by field, %"),
@@ -24,7 +24,7 @@ impl RankingView<'_> {
         })
     }
 
-    fn shares(&self, at: usize, units: &[usize]) -> Heat {
+    fn shares(self, at: usize, units: &[usize]) -> Heat {
         let tier = &self.scored.loaded.tiers[at];
         let (scores, set) = (&self.scored.tiers[at].0, &tier.set);
         let column = |node: usize| (set.nodes[node].id.clone(), Text::same(&set.nodes[node].name));
