@@ -6,6 +6,7 @@
 mod answers;
 mod blanks;
 mod cell;
+mod encoding;
 mod formula;
 mod keys;
 mod links;

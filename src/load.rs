@@ -2,6 +2,7 @@
 
 pub mod builtin;
 pub mod csv;
+mod encoding;
 pub mod table;
 pub mod workbook;
 

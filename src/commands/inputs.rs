@@ -40,6 +40,9 @@ pub struct Args {
     pub round: Option<PathBuf>,
     #[command(flatten)]
     pub tier: TierArgs,
+    /// How many rounds before the one before are read too.
+    #[arg(skip)]
+    pub further_back: usize,
 }
 
 /// One tier by flags.
@@ -127,11 +130,16 @@ impl Args {
         }
     }
 
-    /// [`Args::load`] of a round before, whose own predecessor is only looked at if its criteria need
-    /// it. `trail` are the rounds that led to it, the newest first.
-    pub(super) fn load_last(&self, trail: &[PathBuf], out: &mut Diagnostics) -> Result<Option<Loaded>> {
+    /// [`Args::load`] of a round before, with so many rounds before it; the one before these is only looked
+    /// at if criteria need it. `trail` are the rounds that led to it, the newest first.
+    pub(super) fn load_before(
+        &self,
+        back: usize,
+        trail: &[PathBuf],
+        out: &mut Diagnostics,
+    ) -> Result<Option<Loaded>> {
         let Some(mut reader) = self.reader(false, out)? else { return Ok(None) };
-        reader.is_last = true;
+        reader.back = back;
         reader.trail.splice(0..0, trail.iter().cloned());
         reader.load()
     }
@@ -158,12 +166,13 @@ impl Args {
         };
         let mut round = round;
         self.tier.override_round(&mut round);
-        Ok(Some(Reader { folder, round, keep_places, is_last: false, trail, files, out }))
+        let back = 1 + self.further_back;
+        Ok(Some(Reader { folder, round, keep_places, back, trail, files, out }))
     }
 
     /// A round by its folder or file.
     pub fn of_round(path: &Path) -> Args {
-        Args { round: Some(path.to_owned()), tier: TierArgs::default() }
+        Args { round: Some(path.to_owned()), ..Args::default() }
     }
 }
 

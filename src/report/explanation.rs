@@ -2,6 +2,7 @@
 
 mod appraisal;
 mod card;
+mod charts;
 mod entries;
 mod json;
 mod waterfall;
@@ -345,7 +346,11 @@ impl ExplanationView<'_> {
 
     fn input_line(&self, column: usize) -> Text {
         let data = &self.tier().data;
-        let value = self.value_words(column);
+        let mut value = self.value_words(column);
+        if data.is_by_format(self.unit, column) {
+            let Text { vi, en } = value;
+            value = text!("{vi} % theo định dạng ô", "{en} % by the cell's format");
+        }
         let header = self.set().header(column);
         let input = &self.set().columns[column].input;
         let origin = input.origin.as_ref().filter(|_| !data.is_given(self.unit, column));

@@ -1,6 +1,8 @@
 //! What goes into one exported file: the parts that were asked for, each a view.
 
 use super::View;
+use super::annex::AnnexOptions;
+use super::ranking::set_status;
 use crate::lang::Text;
 use crate::scored::Scored;
 use crate::text;
@@ -11,6 +13,8 @@ pub struct Publication<'a> {
     pub scored: &'a Scored,
     /// The parts, in the order in which they are shown.
     pub parts: Vec<Part<'a>>,
+    /// What annexes of a decision show.
+    pub annex: AnnexOptions,
 }
 
 /// One part of an export.
@@ -72,5 +76,18 @@ impl<'a> Publication<'a> {
     /// A part, if it was asked for.
     pub fn part(&self, what: What) -> Option<&(dyn View + 'a)> {
         self.parts.iter().find(|part| part.what == what).map(|part| &*part.view)
+    }
+
+    /// The criteria sets and whose words they are in, each once: what a reader must know first.
+    pub fn statuses(&self) -> Vec<Text> {
+        let mut statuses: Vec<Text> = Vec::new();
+        for tier in &self.scored.loaded.tiers {
+            let (name, Text { vi, en }) = (&tier.set.name, set_status(tier.set.status));
+            let status = text!("{name}: {vi}", "{name}: {en}");
+            if !statuses.contains(&status) {
+                statuses.push(status);
+            }
+        }
+        statuses
     }
 }

@@ -49,7 +49,8 @@ pub fn costs(sheet: &Sheet, set: &CriteriaSet, form: Option<Form>, out: &mut Dia
     let ids: Vec<&str> = leaves.chain(set.entries.iter().map(|entry| entry.id.as_str())).collect();
     for (row, cells) in &sheet.rows {
         let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
-        let (id, level) = (row.cell("criterion"), row.cell("level"));
+        let Some(id) = row.id("criterion", ids.iter().copied(), out) else { continue };
+        let level = row.cell("level");
         let place = row.place("criterion");
         if !ids.iter().any(|known| folded(known) == folded(id)) {
             let what = text!("tiêu chí", "criterion");

@@ -5,7 +5,7 @@ use crate::lang::Text;
 use crate::number::reading::{self, Fault, Form};
 use crate::source::{Place, Sheet};
 use crate::text;
-use crate::text::quoted;
+use crate::text::{id_as_number, quoted};
 use rust_decimal::Decimal;
 
 /// A row of a small table.
@@ -44,6 +44,31 @@ impl Row<'_> {
 
     fn form_at(&self, column: usize) -> Option<Form> {
         self.sheet.form(self.row, column, self.declared)
+    }
+
+    /// The id in a column, among those that are `known`: a cell that keeps it as a number may have lost
+    /// noughts at its end. `None`: it may be two, which is reported.
+    pub fn id<'a>(
+        &'a self,
+        name: &str,
+        known: impl Iterator<Item = &'a str>,
+        out: &mut Diagnostics,
+    ) -> Option<&'a str> {
+        let id = self.cell(name);
+        if !self.at(name).is_some_and(|at| self.sheet.numbers.contains(&(self.row, at))) {
+            return Some(id);
+        }
+        let mut meant: Vec<&str> = known.filter(|known| id_as_number(known) == Some(id)).collect();
+        meant.sort_unstable();
+        meant.dedup();
+        match meant[..] {
+            [] => Some(id),
+            [known] => Some(known),
+            _ => {
+                out.number_as_id(self.place(name), id);
+                None
+            }
+        }
     }
 
     /// A number that is not negative, of the unit and the thing that are named; reports what is none.

@@ -3,7 +3,7 @@
     python3 -m venv venv && venv/bin/pip install openpyxl==3.1.5 msoffcrypto-tool==6.0.0
     venv/bin/python tests/sheets/make.py
 
-They are committed, so that no test needs Python. Every file is the same each time but for the one with
+They are committed, so that no test needs Python. ODS and XLS are written by LibreOffice. Every other file is the same each time but for the one with
 a password, whose salt is drawn anew; it is only written where it is lacking.
 """
 
@@ -11,6 +11,8 @@ import datetime
 import io
 import pathlib
 import re
+import shutil
+import subprocess
 import zipfile
 
 import openpyxl
@@ -155,11 +157,63 @@ def main():
     wb = book(HEADER, X01, [*X02, None, "đã kiểm tra"])
     case("cells-without-header", bytes_of(wb))
 
+    (HERE / "dirty.xlsx").write_bytes(bytes_of(dirty()))
+    for name, wb in days():
+        (HERE / f"days-{name}.xlsx").write_bytes(bytes_of(wb))
+    if shutil.which("soffice"):
+        for kind in ["ods", "xls"]:
+            convert = ["soffice", "--headless", "--convert-to", kind, "--outdir", HERE, HERE / "dirty.xlsx"]
+            subprocess.run(convert, check=True, stdout=subprocess.DEVNULL)
+
     base = (ERRORS / "base" / "set.toml").read_text()
     both = base.replace('id = "2.2"', 'id = "2.10"')
     header = ["unit", "1.1.numerator", "1.1.denominator", "1.2", 2.1, "2.10"]
     case("number-as-id", bytes_of(book(header, X01, X02)), mended=bytes_of(book([*HEADER[:5], "2.10"], X01, X02)), set_toml=both)
     (ERRORS / "number-as-id" / "mended" / "set.toml").write_text(both)
+
+
+def dirty():
+    """The base's wide.csv as a clerk may send it."""
+    wb = openpyxl.Workbook()
+    wb.epoch = openpyxl.utils.datetime.MAC_EPOCH
+    about = wb.active
+    about.title = "Ghi chú"
+    about.append(["Phòng Nội vụ tổng hợp"])
+    ws = wb.create_sheet("Kết quả")
+    ws["A1"] = "UBND TỈNH"
+    ws.merge_cells("A1:C1")
+    ws["A2"] = "BẢNG TỔNG HỢP SỐ LIỆU NĂM 2026"
+    ws.merge_cells("A2:H2")
+    # A header of two rows: names over both, groups over criteria.
+    ws.append([])
+    ws.append(["STT", "Đơn\nvị", "Lĩnh vực 1", None, None, "Lĩnh vực 2", None, "#Ghi chú"])
+    ws.append([None, None, "1.1.tử số", "1.1.mẫu số", 1.2, 2.1, "2.2"])
+    for merged in ["A4:A5", "B4:B5", "C4:E4", "F4:G4", "H4:H5"]:
+        ws.merge_cells(merged)
+    ws.append([1, "X01", 90, 100, "đúng hạn", 0.855, True, "#N/A"])
+    ws.append([])
+    ws.append([2, "X02", "48", 50, "trễ hạn", 0.92, False, "=1/0"])
+    ws["F6"].number_format = ws["F8"].number_format = "0.0%"
+    ws["E5"].number_format = "0.0"
+    ws.row_dimensions[8].hidden = True
+    ws.append(["Tổng cộng", None, 138, 150])
+    secret = wb.create_sheet("Nháp")
+    secret.append(HEADER)
+    secret.sheet_state = "hidden"
+    return wb
+
+
+def days():
+    """One day in every way in which a cell can hold it, by both ways of counting days."""
+    for name, epoch in [("1900", "WINDOWS_EPOCH"), ("1904", "MAC_EPOCH")]:
+        wb = openpyxl.Workbook()
+        wb.epoch = getattr(openpyxl.utils.datetime, epoch)
+        ws = wb.active
+        ws.append(["unit", "deduction", "date", "document"])
+        ws.append(["X01", "T1", datetime.date(2026, 12, 15), "a"])
+        ws.append(["X02", "T1", "15/12/2026", "b"])
+        ws["C2"].number_format = "dd/mm/yyyy"
+        yield name, wb
 
 
 def claims(data, name, size):

@@ -82,8 +82,7 @@ impl BlankArgs {
         };
         let stage = self.stage(&round)?;
         self.check_tier(&round)?;
-        let mut reader =
-            Reader { folder, round, keep_places: false, is_last: true, trail: Vec::new(), files, out };
+        let mut reader = Reader { folder, round, keep_places: false, back: 0, trail: Vec::new(), files, out };
         let Some(listed) = reader.listed()? else {
             if let (Some(place), false) = (at, reader.out.has_errors()) {
                 reader.out.no_unit_list(place);

@@ -184,7 +184,7 @@ fn candidate(rows: &[FirstRow], at: usize, above: usize, sought: &Sought<'_>) ->
     if row - rows[first].0 != above as u64 {
         return None;
     }
-    let width = rows[at].1.len();
+    let width = rows[first..=at].iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let mut cells = vec![(String::new(), false); width];
     for (_, higher) in &rows[first..=at] {
         for (cell, new) in cells.iter_mut().zip(higher).filter(|(_, new)| !new.0.is_empty()) {

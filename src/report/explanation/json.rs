@@ -72,6 +72,9 @@ impl ExplanationView<'_> {
                     of["sheet"] = sheet.into();
                     of["cell"] = cell.into();
                 }
+                if self.tier().data.is_by_format(self.unit, column) {
+                    of["percent_format"] = true.into();
+                }
                 of
             })
             .collect();

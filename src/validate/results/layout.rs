@@ -4,7 +4,7 @@ use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::rule::Input;
 use crate::source::{Place, Row};
-use crate::text::{folded, nearest};
+use crate::text::{folded, id_as_number, nearest};
 use crate::validate::header::{self, INPUT, RESULTS, Sought};
 use std::collections::HashMap;
 
@@ -28,6 +28,8 @@ pub(super) struct Long {
     /// For each leaf and each entry of `inputs`, the column of the set.
     pub columns: Vec<Vec<Option<usize>>>,
     pub leaves: HashMap<Vec<u8>, usize>,
+    /// The criteria and groups that a number may stand for, where ids are kept as numbers.
+    pub by_number: HashMap<String, Vec<usize>>,
 }
 
 /// What a column of a wide file holds.
@@ -69,7 +71,14 @@ impl Long {
             own.or_else(only)
         };
         let of_leaf = |leaf| inputs.iter().map(|(_, name)| column(leaf, name)).collect();
+        let mut by_number: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, node) in set.nodes.iter().enumerate() {
+            if let Some(number) = id_as_number(&node.id) {
+                by_number.entry(number.to_owned()).or_default().push(at);
+            }
+        }
         Long {
+            by_number,
             criterion: find("criterion").unwrap_or(0),
             input: find("input"),
             note: find("note"),

@@ -42,7 +42,7 @@ impl<'a> Plan<'a> {
         let find = |name: &str| known.iter().position(|column| *column == Some(name));
         let place = |name: &str| table.header_place(Some(name).filter(|name| !name.is_empty()));
         let before = out.errors();
-        let Some(unit) = find("unit") else {
+        let Some(unit) = find("unit").or_else(|| find("name")) else {
             out.no_unit_column(table.header_place(None), header);
             return None;
         };
