@@ -1,7 +1,7 @@
 //! A report → bytes of one format. A renderer never computes.
 
-mod chart;
 pub mod blank;
+mod chart;
 mod csv;
 mod docx;
 mod html;

@@ -4,8 +4,8 @@
 //! and never compute; reports never see a format.
 
 pub mod annex;
-pub mod chart;
 pub mod blank;
+pub mod chart;
 pub mod comparison;
 pub mod drawing;
 pub mod drawn;

@@ -8,6 +8,7 @@ mod guide;
 mod lines;
 
 use super::Cell;
+use super::ranking::set_status;
 use crate::criteria_set::CriteriaSet;
 use crate::lang::Text;
 use crate::model::{Dataset, Stage, Unit, Value};
@@ -196,7 +197,7 @@ impl<'a> Blank<'a> {
     /// The set that it follows, and whose words that is in.
     pub fn provenance(&self) -> Text {
         let (id, name) = (&self.set.id, &self.set.name);
-        let Text { vi, en } = self.set.status.words();
+        let Text { vi, en } = set_status(self.set.status);
         text!("Bộ tiêu chí: {name} ({id}, {vi})", "Criteria set: {name} ({id}, {en})")
     }
 

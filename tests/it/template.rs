@@ -131,7 +131,7 @@ fn what_libreoffice_saved_is_read_alike() {
     let expected = folder.run(&["score", ".", "--format", "csv"]);
     assert_eq!(expected.code, 0, "{}", expected.stderr);
     for (extension, to) in [("xlsx", "resaved"), ("ods", "ods")] {
-        let mut command = Command::new(&office);
+        let mut command = Command::new(office);
         let home = format!("-env:UserInstallation=file://{}", folder.path("home").display());
         command.args([&home, "--headless", "--convert-to", extension, "--outdir", to]);
         let sheets = files(&folder.path("phieu"), |_| true);

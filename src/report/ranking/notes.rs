@@ -2,7 +2,7 @@
 //! reader must know of the set and its policies.
 
 use super::{Fields, RankingView};
-use crate::criteria_set::{CriteriaSet, EntryBy, Method, Missing, Reduce};
+use crate::criteria_set::{CriteriaSet, EntryBy, Method, Missing, Reduce, Status};
 use crate::engine::{NotScored, Scores, UnitScore, What};
 use crate::lang::{Lang, Text};
 use crate::model::Ranked;
