@@ -3,13 +3,20 @@
 //! A report is a view: rows are made when a renderer asks for them. Renderers never see a result
 //! and never compute; reports never see a format.
 
+pub mod annex;
+pub mod blank;
+pub mod chart;
 pub mod comparison;
+pub mod drawing;
+pub mod drawn;
 pub mod explanation;
 pub mod findings;
 mod json;
+pub mod publication;
 pub mod ranking;
 pub mod robust;
 pub mod sample;
+pub mod scorecards;
 pub mod sipas;
 pub mod stages;
 pub mod target;
@@ -18,6 +25,8 @@ pub mod whatif;
 use crate::lang::{Lang, Text};
 use crate::number::{Rounding, plain};
 use crate::source::Fingerprint;
+use chart::Chart;
+use drawing::{BAR, Drawing, Signs};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -54,6 +63,12 @@ pub struct Section<'a> {
     pub table: Option<Table<'a>>,
     /// Sentences below it.
     pub notes: Vec<Text>,
+    /// Rows of the table that sum up others: groups, totals.
+    pub strong: Vec<usize>,
+    /// A name by which other parts of a document can point here; empty for none.
+    pub anchor: String,
+    /// Charts of what the table shows.
+    pub charts: Vec<Chart<'a>>,
 }
 
 /// A table whose rows are made when they are asked for.
@@ -115,6 +130,8 @@ pub enum Cell<'a> {
     Places(i64),
     /// A p-value.
     Chance(Decimal),
+    /// Signs for people in terminals; what they show stands in another cell.
+    Drawn(Drawing),
     /// Nothing is there.
     Missing,
 }
@@ -166,6 +183,7 @@ pub fn words(cell: &Cell<'_>, lang: Lang) -> String {
             _ => format!("▼ {}", places.unsigned_abs()),
         },
         Cell::Chance(p) => chance(*p, lang),
+        Cell::Drawn(drawing) => drawing.text(BAR, Signs::Blocks),
         Cell::Missing => "–".to_owned(),
     }
 }

@@ -5,10 +5,11 @@ use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
 use crate::global::{Exit, Global};
 use crate::report::comparison::{RoundsView, UnitsView};
+use crate::report::drawn::{Bars, DrawnView};
 use crate::scored::{Previous, Scored};
 use crate::source::Fingerprint;
 use anyhow::{Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Options of `compare`.
 #[derive(Debug, clap::Args)]
@@ -28,6 +29,9 @@ pub struct Args {
     /// Only this unit of the new round, criterion by criterion
     #[arg(long, value_name = "UNIT", conflicts_with = "units")]
     unit: Option<String>,
+    /// A bar of each unit's change, to both sides of zero
+    #[arg(long, conflicts_with_all = ["units", "unit"])]
+    bars: bool,
     #[command(flatten)]
     output: output::Args,
 }
@@ -54,32 +58,41 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         }
         ([old, new], []) => {
             let scored = score::of_round(new, global)?;
-            let form = scored.as_ref().and_then(|scored| scored.loaded.round.form);
-            let mut out = Diagnostics::default();
-            let before = inputs::read_previous(old, Keep::All, form, &mut out)?;
-            output::talk(&out, score::SHOWN, global);
-            let (Some(before), Some(mut scored)) = (before, scored) else { return Ok(Exit::InputsWrong) };
-            if let Some(unknown) = unknown_predecessor(&before, &scored) {
-                bail!(
-                    "đơn vị cũ \"{unknown}\" (cột previous) không có trong {} · not in the round before",
-                    old.display()
-                );
-            }
-            let read = before.files.iter().filter(|print| !scored.loaded.files.contains(print)).cloned();
-            let read: Vec<Fingerprint> = read.collect();
-            scored.loaded.files.extend(read);
-            scored.loaded.previous = Some(before.into());
+            let Some(scored) = against(old, scored, global)? else { return Ok(Exit::InputsWrong) };
             let unit = match &args.unit {
                 Some(name) => Some(explain::find_unit(&scored.loaded, name)?),
                 None => None,
             };
-            output::write(&RoundsView { scored: &scored, unit }, &args.output, global)?;
+            let view = RoundsView { scored: &scored, unit };
+            let bars = args.bars.then_some(Bars::Change);
+            output::write(&DrawnView { view: &view, bars, history: None }, &args.output, global)?;
             Ok(Exit::Done)
         }
         ([_, _], _) => bail!("--units so hai đơn vị của một đợt: chỉ ghi một đợt · --units takes one round"),
         ([_], []) => bail!("cần hai đợt, hoặc --units A,B · two rounds are needed, or --units A,B"),
         _ => bail!("--units cần đúng hai đơn vị: --units A,B · --units takes two units"),
     }
+}
+
+/// A scored round with the round before, or the table of published results, that a path names. `None`:
+/// one of the two has mistakes, which were said.
+pub(super) fn against(old: &Path, scored: Option<Scored>, global: Global) -> Result<Option<Scored>> {
+    let form = scored.as_ref().and_then(|scored| scored.loaded.round.form);
+    let mut out = Diagnostics::default();
+    let before = inputs::read_previous(old, Keep::All, form, &mut out)?;
+    output::talk(&out, score::SHOWN, global);
+    let (Some(before), Some(mut scored)) = (before, scored) else { return Ok(None) };
+    if let Some(unknown) = unknown_predecessor(&before, &scored) {
+        bail!(
+            "đơn vị cũ \"{unknown}\" (cột previous) không có trong {} · not in the round before",
+            old.display()
+        );
+    }
+    let read = before.files.iter().filter(|print| !scored.loaded.files.contains(print)).cloned();
+    let read: Vec<Fingerprint> = read.collect();
+    scored.loaded.files.extend(read);
+    scored.loaded.previous = Some(before.into());
+    Ok(Some(scored))
 }
 
 /// A unit's predecessor of which the round before knows nothing.

@@ -3,7 +3,7 @@
 use super::naming::near;
 use super::{inputs, output, score};
 use crate::diagnostic::Diagnostics;
-use crate::engine::{self, Keep};
+use crate::engine::Keep;
 use crate::global::{Exit, Global};
 use crate::report::explanation::{ExplanationView, Only};
 use crate::scored::Loaded;
@@ -36,7 +36,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     if let Some(more) = words.next() {
         bail!("thừa \"{more}\" · \"{more}\" is too much: parindex explain ROUND UNIT [CRITERION]");
     }
-    let inputs = inputs::Args { round, tier: args.tier };
+    let inputs = inputs::Args { round, tier: args.tier, further_back: 0 };
     let mut out = Diagnostics::default();
     let scored = score::scored_with_places(&inputs, Keep::Fields, &mut out)?;
     let Some(scored) = scored else {
@@ -48,10 +48,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         Some(id) => Some(find_criterion(&scored.loaded, tier, id)?),
         None => None,
     };
-    let of = &scored.loaded.tiers[tier];
-    let events = of.events.get(&at).map_or(&[][..], Vec::as_slice);
-    let explanation = engine::explain(&of.set, of.missing, &of.data, at, events);
-    let view = ExplanationView { scored: &scored, tier, unit: at, explanation, only };
+    let view = ExplanationView { only, ..ExplanationView::of_unit(&scored, tier, at) };
     output::write(&view, &args.output, global)?;
     Ok(Exit::Done)
 }

@@ -89,48 +89,78 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         Some(name) => Some(explain::find_unit(&scored.loaded, name)?),
         None => None,
     };
-    let errors = args.errors(&scored)?;
-    let (mut blocks, mut is_fed) = (Vec::new(), errors.is_empty());
-    let weights = args.noise();
-    for (tier, at) in args.places(&scored, unit)? {
-        let block = match Block::new(&scored, tier, at) {
-            Ok(block) => block,
-            Err(Fault::TooFew) => continue,
-            Err(Fault::Model(fault)) => return Err(unusable(fault)),
-        };
-        let tables = args.tables(&block, &errors, &mut is_fed)?;
-        blocks.push(args.vary(block, tables, weights, unit)?);
-    }
-    if blocks.is_empty() {
-        bail!(
-            "khối chỉ có một đơn vị xếp hạng, không có gì để so · the block has a single ranked unit, and nothing to compare it with"
-        );
-    }
-    if !is_fed {
-        bail!(
-            "không tiêu chí nào của các đơn vị này có đầu vào bằng số như vậy · none of these units has such an input with a number"
-        );
-    }
-    if weights.is_none() && blocks.iter().all(|(_, count)| *count == 0) {
-        bail!(
-            "không có gì để thử: không đầu vào nào thay đổi được · nothing varies: no survey with standard errors, no stages that disagree"
-        );
-    }
-    let blocks = blocks.into_iter().map(|(varied, _)| varied).collect();
-    let view = RobustView {
-        scored: &scored,
-        blocks,
-        varied: args.words(weights),
-        seed: args.seed,
-        draws: args.draws,
-        unit,
-        top: args.top,
-    };
+    let view = args.view(&scored, unit)?;
     output::write(&view, &args.output, global)?;
     Ok(Exit::Done)
 }
 
 impl Args {
+    /// Nothing but weights that may be larger or smaller by the usual share.
+    pub(super) fn usual() -> Args {
+        Args {
+            round: PathBuf::new(),
+            tier: None,
+            unit: None,
+            top: None,
+            weights: None,
+            input: Vec::new(),
+            surveys: false,
+            appraisal: None,
+            draws: 10_000,
+            seed: 1,
+            draw: None,
+            leave_out: false,
+            swaps: false,
+            decide: false,
+            output: output::Args::default(),
+        }
+    }
+
+    /// The draws of a scored round.
+    pub(super) fn view<'a>(
+        &self,
+        scored: &'a Scored,
+        unit: Option<(usize, usize)>,
+    ) -> Result<RobustView<'a>> {
+        let errors = self.errors(scored)?;
+        let (mut blocks, mut is_fed) = (Vec::new(), errors.is_empty());
+        let weights = self.noise();
+        for (tier, at) in self.places(scored, unit)? {
+            let block = match Block::new(scored, tier, at) {
+                Ok(block) => block,
+                Err(Fault::TooFew) => continue,
+                Err(Fault::Model(fault)) => return Err(unusable(fault)),
+            };
+            let tables = self.tables(&block, &errors, &mut is_fed)?;
+            blocks.push(self.vary(block, tables, weights, unit)?);
+        }
+        if blocks.is_empty() {
+            bail!(
+                "khối chỉ có một đơn vị xếp hạng, không có gì để so · the block has a single ranked unit, and nothing to compare it with"
+            );
+        }
+        if !is_fed {
+            bail!(
+                "không tiêu chí nào của các đơn vị này có đầu vào bằng số như vậy · none of these units has such an input with a number"
+            );
+        }
+        if weights.is_none() && blocks.iter().all(|(_, count)| *count == 0) {
+            bail!(
+                "không có gì để thử: không đầu vào nào thay đổi được · nothing varies: no survey with standard errors, no stages that disagree"
+            );
+        }
+        let blocks = blocks.into_iter().map(|(varied, _)| varied).collect();
+        Ok(RobustView {
+            scored,
+            blocks,
+            varied: self.words(weights),
+            seed: self.seed,
+            draws: self.draws,
+            unit,
+            top: self.top,
+        })
+    }
+
     /// The noise of weights: what was asked for, 10 % where nothing is.
     fn noise(&self) -> Option<f64> {
         let nothing = self.input.is_empty() && !self.surveys && self.appraisal.is_none();

@@ -54,24 +54,8 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     if let Some(sweep) = &args.sweep {
         return sweep::run(sweep, changes, (&loaded, base), &args.output, global);
     }
-    let mut files: Vec<Fingerprint> = Vec::new();
-    let mut scenarios: Vec<Scenario> = Vec::new();
-    let mut out = Diagnostics::default();
-    for path in &args.scenario {
-        let Some(source) = inputs::read_source(path, &mut files, &mut out)? else { continue };
-        scenarios.extend(validate::scenario::scenarios(&source, &mut out));
-    }
-    scenarios.extend(changes);
-    for (at, scenario) in scenarios.iter().enumerate() {
-        if let Some(first) = scenarios[..at].iter().find(|first| folded(&first.id) == folded(&scenario.id)) {
-            out.duplicate_id(scenario.place.clone(), &scenario.id, Some(first.place.clone()));
-        }
-    }
-    let mut found: Vec<(Scenario, WhatIf)> = Vec::new();
-    for scenario in scenarios {
-        let after = loaded.whatif(&base, &scenario, &mut out);
-        found.extend(after.map(|after| (scenario, after)));
-    }
+    let (mut files, mut out) = (Vec::new(), Diagnostics::default());
+    let found = suppose(&args.scenario, changes, (&loaded, &base), &mut files, &mut out)?;
     output::talk(&out, score::SHOWN, global);
     if out.has_errors() {
         return Ok(Exit::InputsWrong);
@@ -82,6 +66,34 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     };
     output::write(&WhatIfView { base: &base, scenarios: &found, unit, files }, &args.output, global)?;
     Ok(Exit::Done)
+}
+
+/// Scenarios of files and of flags, and what each makes of a round; those with mistakes are reported
+/// and left out.
+pub(super) fn suppose(
+    paths: &[PathBuf],
+    changes: Option<Scenario>,
+    (loaded, base): (&Loaded, &Scored),
+    files: &mut Vec<Fingerprint>,
+    out: &mut Diagnostics,
+) -> Result<Vec<(Scenario, WhatIf)>> {
+    let mut scenarios: Vec<Scenario> = Vec::new();
+    for path in paths {
+        let Some(source) = inputs::read_source(path, files, out)? else { continue };
+        scenarios.extend(validate::scenario::scenarios(&source, out));
+    }
+    scenarios.extend(changes);
+    for (at, scenario) in scenarios.iter().enumerate() {
+        if let Some(first) = scenarios[..at].iter().find(|first| folded(&first.id) == folded(&scenario.id)) {
+            out.duplicate_id(scenario.place.clone(), &scenario.id, Some(first.place.clone()));
+        }
+    }
+    let mut found: Vec<(Scenario, WhatIf)> = Vec::new();
+    for scenario in scenarios {
+        let after = loaded.whatif(base, &scenario, out);
+        found.extend(after.map(|after| (scenario, after)));
+    }
+    Ok(found)
 }
 
 /// The round as it was read, and scored with every node. `None`: it has mistakes, which were said.

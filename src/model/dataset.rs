@@ -22,8 +22,36 @@ pub struct Dataset {
     pub notes: HashMap<(usize, usize), Vec<(Stage, String)>>,
     /// Points that a scenario supposes, by unit and leaf, whatever the results say.
     pub supposed: HashMap<(usize, usize), Decimal>,
+    /// Points that units gave themselves beside their figures.
+    pub own_points: Vec<OwnPoints>,
+    /// How many of its units handed in a sheet, where sheets were gathered.
+    pub handed_in: Option<HandedIn>,
     /// Where the values came from, if that was asked for.
     pub places: Places,
+}
+
+/// Points that a unit gave itself for a criterion; nothing is computed from them.
+#[derive(Clone, Debug)]
+pub struct OwnPoints {
+    /// The unit, by its place.
+    pub unit: usize,
+    /// The leaf.
+    pub leaf: usize,
+    /// The points.
+    pub points: Decimal,
+    /// The cell.
+    pub place: Place,
+}
+
+/// How many units handed in a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HandedIn {
+    /// So many did.
+    pub units: usize,
+    /// Of so many.
+    pub of: usize,
+    /// The places of those that did not.
+    pub without: HashSet<usize>,
 }
 
 /// Where each value came from.

@@ -1,6 +1,8 @@
 //! How one unit, or one criterion of it, came to its points.
 
 mod appraisal;
+mod card;
+mod charts;
 mod entries;
 mod json;
 mod waterfall;
@@ -9,7 +11,7 @@ use super::json::{bytes, made_by, number, text};
 use super::ranking::status;
 use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::criteria_set::{CriteriaSet, EntryBy};
-use crate::engine::{Explanation, NodeScore};
+use crate::engine::{self, Explanation, NodeScore};
 use crate::lang::{Lang, Text};
 use crate::model::Value;
 use crate::number::plain;
@@ -68,6 +70,25 @@ impl View for ExplanationView<'_> {
     }
 
     fn json(&self, lang: Lang) -> Vec<u8> {
+        let mut all = self.unit_json(lang);
+        all["made_by"] = made_by(&self.scored.loaded.files);
+        bytes(&all)
+    }
+}
+
+impl<'a> ExplanationView<'a> {
+    /// A whole unit, scored once more with every step written down.
+    pub fn of_unit(scored: &'a Scored, tier: usize, unit: usize) -> ExplanationView<'a> {
+        let of = &scored.loaded.tiers[tier];
+        let events = of.events.get(&unit).map_or(&[][..], Vec::as_slice);
+        let explanation = engine::explain(&of.set, of.missing, &of.data, unit, events);
+        ExplanationView { scored, tier, unit, explanation, only: None }
+    }
+}
+
+impl ExplanationView<'_> {
+    /// The unit as JSON, without what made it.
+    pub(super) fn unit_json(&self, lang: Lang) -> serde_json::Value {
         let (tier, set) = (self.tier(), self.set());
         let score = &self.scored.tiers[self.tier].0.units[self.unit];
         let unit = &tier.data.units[self.unit];
@@ -87,18 +108,15 @@ impl View for ExplanationView<'_> {
             "waterfall": if self.is_scored() { self.waterfall_json() } else { Vec::new() },
             "criteria": criteria,
             "entries": self.entries_json(lang),
-            "made_by": made_by(&self.scored.loaded.files),
         });
         if let Some(limit) = score.limit {
             let by_index = set.grade(score.index.exact()).map(|grade| &set.grades[grade].name);
             all["grade_by_index"] = json!(by_index);
             all["grade_limit"] = set.grade_limits[limit].name.as_str().into();
         }
-        bytes(&all)
+        all
     }
-}
 
-impl ExplanationView<'_> {
     fn tier(&self) -> &LoadedTier {
         &self.scored.loaded.tiers[self.tier]
     }
@@ -238,12 +256,6 @@ impl ExplanationView<'_> {
 
     fn lost_row(&self, leaf: usize) -> Vec<Cell<'_>> {
         let (cents, score) = (self.set().points_rounding, self.leaf_score(leaf));
-        let explained = &self.explanation.leaves[leaf];
-        let mut how = explained.main_step().cloned().or_else(|| self.status_words(leaf));
-        for Text { vi, en } in self.taken_words(leaf) {
-            let so_far = how.unwrap_or_default();
-            how = Some(Text { vi: format!("{}; {vi}", so_far.vi), en: format!("{}; {en}", so_far.en) });
-        }
         let points = |points: Decimal| {
             if score.not_applicable { Cell::Text("N/A".into()) } else { Cell::Number(points, cents) }
         };
@@ -253,8 +265,18 @@ impl ExplanationView<'_> {
             Cell::Plain(self.set().leaves[leaf].max),
             points(score.points.exact()),
             points(self.lost(leaf)),
-            how.map_or(Cell::Missing, Cell::Words),
+            self.how(leaf).map_or(Cell::Missing, Cell::Words),
         ]
+    }
+
+    /// The step that gave a leaf its points, or why it has none, and what events took from it.
+    fn how(&self, leaf: usize) -> Option<Text> {
+        let mut how = self.explanation.leaves[leaf].main_step().cloned().or_else(|| self.status_words(leaf));
+        for Text { vi, en } in self.taken_words(leaf) {
+            let so_far = how.unwrap_or_default();
+            how = Some(Text { vi: format!("{}; {vi}", so_far.vi), en: format!("{}; {en}", so_far.en) });
+        }
+        how
     }
 
     /// Why a leaf has no points by a rule, if it has none.

@@ -1,5 +1,6 @@
 //! How firm the ranks of a round are.
 
+mod chart;
 mod deciding;
 mod draw;
 mod statement;
@@ -156,6 +157,7 @@ impl RobustView<'_> {
             columns.push(column("keeps_grade", text!("Giữ loại %", "Keeps grade %"), ColumnKind::Number));
         }
         let notes = self.statements(varied, &units);
+        let charts = vec![self.ranks_chart(varied, units.clone())];
         let len = units.len();
         let row = move |at: usize| {
             let at = units[at];
@@ -202,6 +204,8 @@ impl RobustView<'_> {
             keys: vec![("table", "ranks".to_owned()), ("tier", of.id.clone()), ("block", block.name.clone())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes,
+            charts,
+            ..Section::default()
         }
     }
 
@@ -343,6 +347,7 @@ impl<'a> Varied<'a> {
             keys: vec![("table", "without".to_owned())],
             table: Some(Table { columns, len: self.without.len(), row: Box::new(row) }),
             notes: Vec::new(),
+            ..Section::default()
         })
     }
 
@@ -385,6 +390,7 @@ impl<'a> Varied<'a> {
             keys: vec![("table", "swaps".to_owned())],
             table: Some(Table { columns, len: self.swaps.len(), row: Box::new(row) }),
             notes: Vec::new(),
+            ..Section::default()
         })
     }
 }

@@ -114,7 +114,7 @@ impl StagesView<'_> {
             row: Box::new(move |row| self.row(at, units[row], &staged[row], has_survey)),
         };
         let keys = vec![("tier", tier.id.clone()), ("block", block.to_owned())];
-        Section { heading, keys, table: Some(table), notes }
+        Section { heading, keys, table: Some(table), notes, ..Section::default() }
     }
 
     fn columns(&self, tier: &LoadedTier, has_survey: bool) -> Vec<Column> {

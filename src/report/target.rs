@@ -207,6 +207,7 @@ impl TargetView<'_> {
             keys: vec![("table", "plan".to_owned())],
             table: Some(Table { columns, len: way.acts.len(), row: Box::new(row) }),
             notes: vec![note],
+            ..Section::default()
         }
     }
 

@@ -1,11 +1,12 @@
 //! `deductions.csv` → the events of each unit.
 
 use super::header::{self, DEDUCTIONS, Sought};
+use super::names::{ByName, Meant, Names};
 use super::results::date;
 use super::small::Row;
 use crate::criteria_set::{At, CriteriaSet, EntryBy, EventRule, Per, Waiver};
 use crate::diagnostic::Diagnostics;
-use crate::model::Event;
+use crate::model::{Event, Unit};
 use crate::number::reading::Form;
 use crate::source::Sheet;
 use crate::text;
@@ -21,17 +22,18 @@ pub fn sought() -> Sought<'static> {
     Sought::small(&DEDUCTIONS, "unit, deduction")
 }
 
-/// Reads the events of a tier's units. `unit_at` finds a unit of the tier; `is_elsewhere` knows
-/// the units of other tiers, whose rows are passed over.
-pub fn deductions<'u>(
+/// Reads the events of a tier's units. Rows of units `elsewhere`, of other tiers, are passed over.
+pub fn deductions(
     sheet: &Sheet,
     set: &CriteriaSet,
-    units: impl Iterator<Item = &'u str> + Clone,
-    is_elsewhere: impl Fn(&str) -> bool,
+    units: &[Unit],
+    elsewhere: &[&Unit],
     form: Option<Form>,
     out: &mut Diagnostics,
 ) -> Events {
-    let at: HashMap<String, usize> = units.clone().enumerate().map(|(at, id)| (folded(id), at)).collect();
+    let all = units.iter().chain(elsewhere.iter().copied());
+    let names = Names::new(all.map(|unit| (unit.id.as_str(), unit.name.as_str())));
+    let mut by_name = ByName::default();
     let mut events = Events::new();
     let Some(columns) = header::find_in(sheet, &DEDUCTIONS, &["unit", "deduction"], out) else {
         return events;
@@ -43,22 +45,25 @@ pub fn deductions<'u>(
             out.empty_unit(row.place("unit"));
             continue;
         }
-        match at.get(&folded(id)) {
-            Some(&unit) => {
-                let Some(event) = read_event(&row, set, out) else { continue };
-                let events = events.entry(unit).or_default();
-                if let Some(same) = events.iter().find(|other| other.is_same(&event)) {
-                    out.duplicate_event(event.place.clone(), id, row.cell("deduction"), same.place.clone());
-                }
-                events.push(event);
-            }
-            None if is_elsewhere(id) => {}
-            None => {
-                let near = out.advise(|| nearest(id, units.clone()));
-                out.unknown_unit(row.place("unit"), id, near, None);
-            }
+        let meant = names.find(id);
+        let (Meant::Id(unit) | Meant::Name(unit)) = meant else {
+            names.report(row.place("unit"), id, &meant, out);
+            continue;
+        };
+        if units.len() <= unit {
+            continue;
         }
+        if let Meant::Name(_) = meant {
+            by_name.see(unit, || row.place("unit"), id, names.id(unit));
+        }
+        let Some(event) = read_event(&row, set, out) else { continue };
+        let events = events.entry(unit).or_default();
+        if let Some(same) = events.iter().find(|other| other.is_same(&event)) {
+            out.duplicate_event(event.place.clone(), id, row.cell("deduction"), same.place.clone());
+        }
+        events.push(event);
     }
+    by_name.say(out);
     events
 }
 

@@ -176,6 +176,7 @@ pub static UNITS: LazyLock<Columns> = LazyLock::new(|| {
 pub static DEDUCTIONS: LazyLock<Columns> = LazyLock::new(|| {
     Columns::new(&[
         ("unit", &["đơn vị", "mã đơn vị"]),
+        ("name", &["tên", "tên đơn vị"]),
         ("deduction", &["điểm trừ", "mã điểm trừ", "mục"]),
         ("count", &["số lần", "số ngày"]),
         ("points", &["điểm", "số điểm"]),
@@ -191,6 +192,7 @@ pub static DEDUCTIONS: LazyLock<Columns> = LazyLock::new(|| {
 pub static TARGETS: LazyLock<Columns> = LazyLock::new(|| {
     Columns::new(&[
         ("unit", &["đơn vị", "mã đơn vị"]),
+        ("name", &["tên", "tên đơn vị"]),
         ("criterion", &["tiêu chí", "mã tiêu chí"]),
         ("target", &["chỉ tiêu"]),
     ])
@@ -238,6 +240,13 @@ pub fn is_ignored(header: &str) -> bool {
     header.is_empty() || header.starts_with('#') || ["stt", "tt"].contains(&folded(header).as_str())
 }
 
+/// Where a table has no column of units' ids, that of their names is it; says whether it was.
+pub(super) fn name_for_unit(columns: &mut [Option<&'static str>]) -> bool {
+    let has_ids = columns.contains(&Some("unit"));
+    let name = columns.iter_mut().find(|column| **column == Some("name") && !has_ids);
+    name.map(|name| *name = Some("unit")).is_some()
+}
+
 /// [`find`] in a table that was read whole.
 pub fn find_in(
     sheet: &Sheet,
@@ -249,7 +258,8 @@ pub fn find_in(
     find(sheet.header(), columns, needed, place, out)
 }
 
-/// The columns of a small table by their words; reports unknown, double and lacking headers.
+/// The columns of a small table by their words; reports unknown, double and lacking headers. Where units
+/// have no column of ids, that of their names is it.
 pub fn find(
     header: &[String],
     columns: &'static Columns,
@@ -273,6 +283,11 @@ pub fn find(
             out.duplicate_column(place(name), name);
         }
         found.push(column);
+    }
+    // The list of units is where their ids come from.
+    let is_list = std::ptr::eq(columns, &*UNITS);
+    if lacking.contains(&"unit") && !is_list && name_for_unit(&mut found) {
+        lacking.retain(|column| *column != "unit");
     }
     lacking.into_iter().for_each(|column| out.missing_column(place(""), column));
     (out.errors() == before).then_some(found)

@@ -2,6 +2,7 @@
 //! in %.
 
 use super::header::{self, INDICES, Sought};
+use super::names::{ByName, Meant, Names};
 use super::percent::fractions;
 use super::small::Row;
 use crate::diagnostic::Diagnostics;
@@ -16,10 +17,20 @@ pub fn sought() -> Sought<'static> {
     Sought::small(&INDICES, "unit, index").open()
 }
 
-/// Reads the values of an index; every column that is not known is a factor.
-pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut Diagnostics) -> ForeignIndex {
+/// Reads the values of an index for units that have these names; every column that is not known is a
+/// factor. Units that the round does not have may stand in the table.
+pub fn index(
+    sheet: &Sheet,
+    (id, name): (&str, &str),
+    names: &Names,
+    form: Option<Form>,
+    out: &mut Diagnostics,
+) -> ForeignIndex {
     let mut index = ForeignIndex { id: id.to_owned(), name: name.to_owned(), ..ForeignIndex::default() };
-    let columns: Vec<Option<&'static str>> = sheet.header().iter().map(|name| INDICES.known(name)).collect();
+    let mut columns: Vec<Option<&'static str>> =
+        sheet.header().iter().map(|name| INDICES.known(name)).collect();
+    header::name_for_unit(&mut columns);
+    let mut by_name = ByName::default();
     let mut factors: Vec<usize> = Vec::new();
     for (at, name) in sheet.header().iter().enumerate() {
         if columns[at].is_some() && columns[..at].contains(&columns[at]) {
@@ -46,6 +57,16 @@ pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut 
             out.empty_unit(row.place("unit"));
             continue;
         }
+        let meant = names.find(unit);
+        if let Meant::Several(_) = meant {
+            names.report(row.place("unit"), unit, &meant, out);
+            continue;
+        }
+        let mut key = folded(unit);
+        if let Meant::Name(at) = meant {
+            key = folded(names.id(at));
+            by_name.see(at, || row.place("unit"), unit, names.id(at));
+        }
         let of_unit = OfUnit {
             unit: unit.to_owned(),
             index: row.percent("index", [unit, ""], out),
@@ -54,10 +75,11 @@ pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut 
             place: row.place("unit"),
             said: Vec::new(),
         };
-        if let Some(first) = index.units.insert(folded(unit), of_unit) {
+        if let Some(first) = index.units.insert(key, of_unit) {
             out.duplicate_unit(row.place("unit"), unit, first.place);
         }
     }
+    by_name.say(out);
     let whole = columns.iter().position(|column| *column == Some("index"));
     let mut at = whole.into_iter().chain(factors);
     report_fractions(sheet, &index, &mut at, out);

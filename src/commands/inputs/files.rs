@@ -56,7 +56,7 @@ pub(super) fn take_source(
     match source {
         Ok(source) => Some(source.named(shown)),
         Err(fault) => {
-            out.not_utf8(Table::of_file(shown).place(fault.line, None), false);
+            out.not_utf8(Table::of_file(shown).place(fault.line, None));
             None
         }
     }

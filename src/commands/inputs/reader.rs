@@ -2,28 +2,31 @@
 
 use super::Args;
 use super::files::{builtin, cannot_read, take_source, tidy};
+use super::gather::Gathered;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
 use crate::load;
-use crate::model::{Dataset, ForeignIndex, Stage, Value};
+use crate::model::{Dataset, ForeignIndex, Stage, Standing, Unit, Value};
 use crate::number::reading::Form;
 use crate::round::{FileName, IndexSource, Round, Tier};
 use crate::rule::{Input, Origin};
 use crate::scored::{Loaded, LoadedTier, Previous};
 use crate::source::{Fingerprint, Place, Sheet};
-use crate::text::nearest;
+use crate::text::{folded, nearest};
 use crate::validate;
 use crate::validate::deductions::{self, Events, deductions};
 use crate::validate::header::Sought;
 use crate::validate::indices::{self, index};
 use crate::validate::links::{Linked, Links, links};
+use crate::validate::names::{ByName, Meant, Names};
 use crate::validate::predecessors::predecessors;
 use crate::validate::published::{self, published};
 use crate::validate::results::{self, Assembly, KnownUnits, Options, Plan};
 use crate::validate::targets::{self, Targets, targets};
 use crate::validate::units::{self, Listed, units};
 use anyhow::{Context, Result};
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,8 +35,8 @@ pub(super) struct Reader<'a> {
     pub folder: PathBuf,
     pub round: Round,
     pub keep_places: bool,
-    /// Whether this is the round before another.
-    pub is_last: bool,
+    /// How many rounds before this one are read.
+    pub back: usize,
     /// The files of the rounds that led here, the newest first, and of this one.
     pub trail: Vec<PathBuf>,
     pub files: Vec<Fingerprint>,
@@ -50,14 +53,14 @@ impl Reader<'_> {
         // What is wrong with the round before is said whether or not this one can be read.
         let first = self.files.len();
         let listed_units = listed.as_deref().unwrap_or_default();
-        let mut previous = if self.is_last { None } else { self.previous(listed_units)? };
+        let mut previous = if self.back == 0 { None } else { self.previous(listed_units)? };
         let before = self.files.split_off(first);
         let Some(mut tiers) = self.tiers(listed.as_deref())? else { return Ok(None) };
         self.deductions(&mut tiers)?;
         self.targets(&mut tiers)?;
-        let indices = self.indices(listed.as_deref())?;
+        let indices = self.indices(&tiers, listed.as_deref())?;
         let links = self.links(&tiers, &indices);
-        if self.is_last && tiers.iter().any(needs_previous) {
+        if self.back == 0 && tiers.iter().any(needs_previous) {
             previous = self.previous(listed_units)?;
         }
         let before_this = previous.as_ref().and_then(|previous| previous.round.as_ref());
@@ -97,7 +100,7 @@ impl Reader<'_> {
     }
 
     /// The list of units, if the round has one.
-    fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
+    pub(super) fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
         let Some(name) = self.round.units.clone() else { return Ok(None) };
         let before = self.out.errors();
         let Some(sheet) = self.sheet(&name, &units::sought())? else { return Ok(None) };
@@ -120,13 +123,16 @@ impl Reader<'_> {
     }
 
     /// The indices that the round does not score.
-    fn indices(&mut self, listed: Option<&[Listed]>) -> Result<Vec<ForeignIndex>> {
+    fn indices(&mut self, tiers: &[LoadedTier], listed: Option<&[Listed]>) -> Result<Vec<ForeignIndex>> {
+        let units = tiers.iter().flat_map(|tier| &tier.data.units);
+        let names = Names::new(units.map(|unit| (unit.id.as_str(), unit.name.as_str())));
         let mut indices = Vec::new();
         for of in self.round.indices.clone() {
             match &of.source {
                 IndexSource::Table(file) => {
                     if let Some(sheet) = self.sheet(file, &indices::sought())? {
-                        indices.push(index(&sheet, &of.id, &of.name, self.round.form, self.out));
+                        let named = (of.id.as_str(), of.name.as_str());
+                        indices.push(index(&sheet, named, &names, self.round.form, self.out));
                     }
                 }
                 IndexSource::Survey(survey) => indices.extend(self.surveyed(&of, survey, listed)?),
@@ -143,7 +149,9 @@ impl Reader<'_> {
             .map(|tier| {
                 let gives = |column: usize| {
                     let data = &tier.data;
-                    (0..data.units.len()).any(|unit| !data.cells.is_missing(unit * data.width + column))
+                    let has = |unit: usize| !data.cells.is_missing(unit * data.width + column);
+                    // Of results that name no unit yet nobody knows what they will give.
+                    data.places.units.iter().all(|(_, row)| *row == 0) || (0..data.units.len()).any(has)
                 };
                 Linked { id: &tier.id, set: &tier.set, gives: Box::new(gives) }
             })
@@ -163,7 +171,10 @@ impl Reader<'_> {
         let is_table = load::table::is_named_so(&path);
         let previous = if is_table || !path.exists() {
             let Some(sheet) = self.sheet(&name, &published::sought())? else { return Ok(None) };
-            Previous::published(name.name, published(&sheet, self.round.form, self.out))
+            let mut standings = published(&sheet, self.round.form, self.out);
+            let file = Place::File { file: tidy(&path).into() };
+            known_by_name(&mut standings, listed, &file, self.out);
+            Previous::published(name.name, standings)
         } else {
             let Some(previous) = self.round_before(&name, &path)? else { return Ok(None) };
             previous
@@ -189,7 +200,13 @@ impl Reader<'_> {
             self.out.round_cycle(place.clone(), &names);
             return Ok(None);
         }
-        let previous = match score_before(&name.name, path, &self.trail, Keep::Fields, self.out) {
+        let previous = match score_before(
+            (&name.name, path),
+            self.back.saturating_sub(1),
+            &self.trail,
+            Keep::Fields,
+            self.out,
+        ) {
             Ok(previous) => previous,
             Err(error) => {
                 let place = name.place.clone().unwrap_or(Place::File { file: tidy(path).into() });
@@ -201,7 +218,7 @@ impl Reader<'_> {
         Ok(previous)
     }
 
-    fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
+    pub(super) fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
         let path = self.folder.join(&name.name);
         let source = if path.exists() {
             let read = load::text(&path);
@@ -214,7 +231,7 @@ impl Reader<'_> {
     }
 
     /// The dataset of a tier, and the tier that the results themselves name.
-    fn results(
+    pub(super) fn results(
         &mut self,
         tier: &Tier,
         set: &CriteriaSet,
@@ -235,9 +252,14 @@ impl Reader<'_> {
         };
         let mut assembly = Assembly::new(set, known, options);
         let (mut is_whole, before) = (true, self.out.errors());
+        let mut gathered = Gathered::default();
         let sought = results::sought(set);
         for name in &tier.results {
             let path = self.folder.join(&name.name);
+            if let Some(files) = self.pattern(name, &path) {
+                is_whole &= self.gather(files, (set, options), &mut assembly, &mut gathered)?;
+                continue;
+            }
             let opened = load::table::open(&path, tidy(&path).into(), &sought, self.out);
             let Some(input) = self.opened(opened, name, &path)? else {
                 is_whole = false;
@@ -262,7 +284,9 @@ impl Reader<'_> {
         }
         let named = assembly.tier().map(str::to_owned);
         let is_readable = self.out.errors() == before;
-        let data = assembly.finish(is_whole && is_readable, self.out);
+        let mut data = assembly.finish(is_whole && is_readable && !gathered.any(), self.out);
+        data.handed_in = self.count_sheets(&gathered, tier, &data, listed);
+        data.own_points = gathered.own_points(set, &data);
         if is_whole && data.units.is_empty() && !self.out.has_errors() {
             let file = tier.results.first().map_or_else(String::new, |name| name.name.clone());
             self.out.no_units(Place::File { file: file.into() });
@@ -288,13 +312,10 @@ impl Reader<'_> {
                 read.push((name.name.clone(), sheet));
             }
             let Some((_, Some(sheet))) = read.iter().find(|(other, _)| *other == name.name) else { continue };
-            let is_elsewhere = |id: &str| {
-                let others = tiers.iter().enumerate().filter(|(other, _)| *other != at);
-                others.flat_map(|(_, tier)| &tier.data.units).any(|unit| unit.id == id)
-            };
-            let units = tiers[at].data.units.iter().map(|unit| unit.id.as_str());
-            let form = self.round.form;
-            let events = deductions(sheet, &tiers[at].set, units, is_elsewhere, form, self.out);
+            let others = tiers.iter().enumerate().filter(|(other, _)| *other != at);
+            let elsewhere: Vec<&Unit> = others.flat_map(|(_, tier)| &tier.data.units).collect();
+            let (set, units) = (&tiers[at].set, &tiers[at].data.units);
+            let events = deductions(sheet, set, units, &elsewhere, self.round.form, self.out);
             tiers[at].events = events;
         }
         Ok(())
@@ -332,8 +353,23 @@ impl Reader<'_> {
     }
 }
 
+/// A decision that was published names units by their names: those that today's units bear mean them.
+fn known_by_name(standings: &mut [Standing], listed: &[Listed], file: &Place, out: &mut Diagnostics) {
+    let mut by_name = ByName::default();
+    let names = Names::new(listed.iter().map(|of| (of.unit.id.as_str(), of.unit.name.as_str())));
+    let former: HashSet<String> =
+        listed.iter().flat_map(|of| &of.unit.previous).map(|id| folded(id)).collect();
+    for standing in standings.iter_mut().filter(|standing| !former.contains(&folded(&standing.unit))) {
+        if let Meant::Name(at) = names.find(&standing.unit) {
+            by_name.see(at, || file.clone(), &standing.unit, names.id(at));
+            standing.name = std::mem::replace(&mut standing.unit, names.id(at).to_owned());
+        }
+    }
+    by_name.say(out);
+}
+
 /// The file of a round that is named by its folder or its file.
-pub(super) fn round_file(path: &Path) -> PathBuf {
+pub fn round_file(path: &Path) -> PathBuf {
     if path.is_dir() { path.join("round.toml") } else { path.to_owned() }
 }
 
@@ -371,14 +407,14 @@ fn needs_previous(tier: &LoadedTier) -> bool {
 /// Scores the round before. What was odd in it was said when it was scored itself; only what keeps it
 /// from being scored is said now.
 fn score_before(
-    name: &str,
-    path: &Path,
+    (name, path): (&str, &Path),
+    back: usize,
     trail: &[PathBuf],
     keep: Keep,
     out: &mut Diagnostics,
 ) -> Result<Option<Previous>> {
     let mut faults = Diagnostics::default();
-    let loaded = Args::of_round(path).load_last(trail, &mut faults)?;
+    let loaded = Args::of_round(path).load_before(back, trail, &mut faults)?;
     let scored = loaded.map(|loaded| loaded.score(keep));
     if let Some(scored) = &scored {
         scored.report_findings(&mut faults);
@@ -401,7 +437,7 @@ pub fn read_previous(
 ) -> Result<Option<Previous>> {
     let name = path.display().to_string();
     if !load::table::is_named_so(path) {
-        return score_before(&name, path, &[], keep, out);
+        return score_before((&name, path), 0, &[], keep, out);
     }
     let Some((sheet, print)) = load::table::sheet(path, tidy(path).into(), &published::sought(), out)
         .with_context(|| cannot_read(path))?

@@ -26,7 +26,7 @@ use anyhow::Result;
 use rust_decimal::Decimal;
 
 /// As `sipas` has it by default.
-const HOW: How = How { method: Method::Beta, level: 0.95, lonely: Lonely::Fail };
+pub const HOW: How = How { method: Method::Beta, level: 0.95, lonely: Lonely::Fail };
 
 impl Reader<'_> {
     /// The index and all its parts, for the units that have enough valid forms. `None`: there were

@@ -12,6 +12,16 @@ use rust_decimal::Decimal;
 impl ExplanationView<'_> {
     /// Bonus and deductions, where there are any.
     pub(super) fn entry_section(&self) -> Option<Section<'_>> {
+        let lines = self.entry_lines();
+        (!lines.is_empty()).then(|| Section {
+            heading: Some(text!("Điểm thưởng, điểm trừ", "Bonus and deductions")),
+            notes: lines,
+            ..Section::default()
+        })
+    }
+
+    /// What each bonus and deduction came to, and each event.
+    pub(super) fn entry_lines(&self) -> Vec<Text> {
         let set = self.set();
         let events = self.tier().events.get(&self.unit).map_or(&[][..], Vec::as_slice);
         let mut lines = Vec::new();
@@ -30,11 +40,7 @@ impl ExplanationView<'_> {
         for (event, points) in events.iter().zip(&self.explanation.parts.events) {
             lines.push(self.event_line(event, self.signed(&set.entries[event.entry], points.exact())));
         }
-        (!lines.is_empty()).then(|| Section {
-            heading: Some(text!("Điểm thưởng, điểm trừ", "Bonus and deductions")),
-            notes: lines,
-            ..Section::default()
-        })
+        lines
     }
 
     /// The events of one entry.

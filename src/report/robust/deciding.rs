@@ -42,6 +42,7 @@ impl Varied<'_> {
                 "tỷ lệ phương sai của số bậc dịch chuyển trung bình; khoảng 95 % theo bootstrap",
                 "shares of the variance of the mean shift of ranks; 95 % intervals by bootstrap"
             )],
+            ..Section::default()
         })
     }
 }

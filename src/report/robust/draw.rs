@@ -68,12 +68,14 @@ impl<'a> Varied<'a> {
                 keys: vec![("table", "units".to_owned()), ("tier", tier.id.clone())],
                 table: Some(Table { columns: units, len: ranks, row: Box::new(unit) }),
                 notes: Vec::new(),
+                ..Section::default()
             },
             Section {
                 heading: Some(text!("Điểm tối đa", "Maxima")),
                 keys: vec![("table", "weights".to_owned()), ("tier", tier.id.clone())],
                 table: Some(Table { columns: criteria, len: weights, row: Box::new(criterion) }),
                 notes: Vec::new(),
+                ..Section::default()
             },
         ]
     }

@@ -168,6 +168,7 @@ impl ComparedView<'_> {
             keys: Vec::new(),
             table: Some(Table { columns, len: self.pairs.len(), row: Box::new(row) }),
             notes: Vec::new(),
+            ..Section::default()
         }
     }
 

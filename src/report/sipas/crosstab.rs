@@ -148,6 +148,7 @@ impl CrosstabView<'_> {
             keys: vec![("table", "options".to_owned()), ("by", group.id.clone())],
             table: Some(Table { columns, len: tab.options.len(), row: Box::new(row_of) }),
             notes: notes.into_iter().collect(),
+            ..Section::default()
         }
     }
 
@@ -205,6 +206,7 @@ impl CrosstabView<'_> {
             keys: vec![("table", "units".to_owned()), ("by", group.id.clone())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes: Vec::new(),
+            ..Section::default()
         }
     }
 

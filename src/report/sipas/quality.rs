@@ -180,6 +180,7 @@ impl QualityView<'_> {
             keys: vec![("table", if is_units { "units" } else { "interviewers" }.to_owned())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes,
+            ..Section::default()
         }
     }
 

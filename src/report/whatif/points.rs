@@ -98,6 +98,7 @@ impl WhatIfView<'_> {
             keys: vec![("table", "points".to_owned()), ("scenario", scenario.id.clone())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes: Vec::new(),
+            ..Section::default()
         }
     }
 

@@ -107,6 +107,7 @@ impl<'a> Assembly<'a> {
         if let Some(open) = self.open.take() {
             self.give_all(plan, &open, give);
         }
+        self.units.end(&mut self.out);
         let before = self.out.errors();
         plan.report_lacking(self.mean.take(), self.means, &mut self.out);
         self.report_tally(plan);

@@ -6,7 +6,7 @@ use super::layout::{Holds, Layout, Long, wide_columns};
 use super::part::Part;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
-use crate::source::{Place, Table};
+use crate::source::{Place, Row, Table};
 use crate::validate::header::{self, RESULTS};
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ pub struct Plan<'a> {
     pub(super) table: Arc<Table>,
     pub(super) layout: Layout,
     pub(super) readers: Vec<CellReader>,
+    /// The columns that are read.
+    read: Vec<usize>,
     pub(super) unit: usize,
     pub(super) name: Option<usize>,
     pub(super) tier: Option<usize>,
@@ -40,7 +42,7 @@ impl<'a> Plan<'a> {
         let find = |name: &str| known.iter().position(|column| *column == Some(name));
         let place = |name: &str| table.header_place(Some(name).filter(|name| !name.is_empty()));
         let before = out.errors();
-        let Some(unit) = find("unit") else {
+        let Some(unit) = find("unit").or_else(|| find("name")) else {
             out.no_unit_column(table.header_place(None), header);
             return None;
         };
@@ -50,6 +52,8 @@ impl<'a> Plan<'a> {
         } else {
             Layout::Wide(wide_columns(header, set, place, out))
         };
+        let is_read = |at: &usize| !header::is_ignored(&header[*at]);
+        let read = (0..header.len()).filter(is_read).collect();
         let (name, tier, block, stage) = (find("name"), find("tier"), find("block"), find("stage"));
         (out.errors() == before).then_some(Plan {
             set,
@@ -57,6 +61,7 @@ impl<'a> Plan<'a> {
             table,
             layout,
             readers,
+            read,
             unit,
             name,
             tier,
@@ -87,6 +92,11 @@ impl<'a> Plan<'a> {
             }
         }
         headers
+    }
+
+    /// Whether nothing stands in the columns that are read: a heading, a remark for people.
+    pub(super) fn is_blank(&self, cells: Row<'_>) -> bool {
+        self.read.iter().all(|&at| cells.cell(at).trim_ascii().is_empty())
     }
 
     /// The leaf that a column of the set belongs to.

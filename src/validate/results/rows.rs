@@ -22,7 +22,7 @@ impl Plan<'_> {
         }
         let unit = cells.cell(self.unit).trim_ascii();
         if unit.is_empty() {
-            if !cells.is_blank() {
+            if !self.is_blank(cells) {
                 part.out.empty_unit(self.place(row, Some(self.unit)));
             }
             return;
