@@ -4,6 +4,7 @@ mod csv;
 mod json;
 mod markdown;
 mod table;
+mod xlsx;
 pub mod diagnostics;
 
 use crate::lang::Lang;
@@ -59,15 +60,18 @@ pub enum FileFormat {
     Markdown,
     /// Tables as a terminal shows them.
     Text,
+    /// A workbook with live formulas.
+    Xlsx,
 }
 
 impl FileFormat {
     /// The formats by extension.
-    pub const EXTENSIONS: [(&str, FileFormat); 4] = [
+    pub const EXTENSIONS: [(&str, FileFormat); 5] = [
         ("csv", FileFormat::Csv),
         ("json", FileFormat::Json),
         ("md", FileFormat::Markdown),
         ("txt", FileFormat::Text),
+        ("xlsx", FileFormat::Xlsx),
     ];
 
     /// The format of an extension.
@@ -100,5 +104,6 @@ pub fn publish(publication: &Publication<'_>, format: FileFormat, lang: Lang) ->
         FileFormat::Json => Ok(json::publish(publication, lang)),
         FileFormat::Markdown => Ok(each(&|view| markdown::render(&view.report(), lang))),
         FileFormat::Text => Ok(each(&|view| table::render(&view.report(), style))),
+        FileFormat::Xlsx => xlsx::publish(publication, lang),
     }
 }

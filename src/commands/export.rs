@@ -122,7 +122,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
             bail!("{}", lacking(what));
         }
     }
-    let publication = Publication { scored: &scored, parts };
+    let publication = Publication { scored: &scored, parts, cards: units };
     let mut written: Vec<(&Path, Vec<u8>)> = Vec::new();
     for (path, format) in &formats {
         written.push((path, render::publish(&publication, *format, global.lang())?));

@@ -14,7 +14,7 @@ use crate::scored::{LoadedTier, Scored};
 use json::RoundData;
 use notes::{reasons, tier_notes};
 
-pub(super) use notes::{limit_reason, missed_ids, status};
+pub(super) use notes::{limit_reason, missed_ids, not_applicable, status};
 
 pub use years::{Moved, changed_set, matching_nodes, other_tiers};
 
