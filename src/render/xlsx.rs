@@ -13,6 +13,7 @@
 //! digits that the set prints.
 
 mod chart;
+mod height;
 mod looks;
 mod page;
 
@@ -66,15 +67,14 @@ fn write_row(
     looks: &mut Looks,
     worksheet: &mut xlsx::Worksheet,
 ) -> Result<()> {
-    if let Some(lines) = row.lines {
-        worksheet.set_row_height(at, lines as f64 * looks::LINE)?;
+    if let Some(height) = height::of(sheet, at, row) {
+        worksheet.set_row_height(at, height)?;
     }
     for (column, cell) in (0..).zip(&row.cells) {
         let format = looks.of(cell.look);
-        let merged = sheet.merged.iter().find(|(of, first, _)| (*of, *first) == (at, column));
-        match (merged, &cell.value) {
-            (Some((_, first, last)), Value::Text(text)) if first < last => {
-                worksheet.merge_range(at, *first, at, *last, &fitting(text), format)?;
+        match (height::merged(sheet, at, column.into()), &cell.value) {
+            (Some((_, last)), Value::Text(text)) if usize::from(column) < last => {
+                worksheet.merge_range(at, column, at, last as u16, &fitting(text), format)?;
             }
             _ => write_cell(at, column, cell, format, worksheet)?,
         }

@@ -65,7 +65,7 @@ pub struct Sheet<'a> {
     pub printed: Option<Area>,
     /// A table with a filter: from its header to its last row.
     pub filter: Option<Area>,
-    /// Cells that stand across several columns: row, first and last column.
+    /// Cells that stand across several columns: row, first and last column; by rows.
     pub merged: Vec<(u32, u16, u16)>,
     /// What is coloured by its value.
     pub paints: Vec<(Area, Paint)>,
@@ -150,6 +150,10 @@ pub enum Role {
     Sentence,
     /// The title of a sheet.
     Title,
+    /// The title of a sheet, in the middle above its table.
+    Banner,
+    /// A heading in the middle below it.
+    Below,
     /// A heading above a table.
     Heading,
     /// The head of a column.
@@ -180,6 +184,8 @@ pub enum Digits {
     General,
     /// Text, even where it looks like a number.
     Text,
+    /// A number that counts: a rank, a row.
+    Whole,
     /// With so many digits behind the mark.
     Fixed(u32),
     /// The same with its sign, red where it fell.

@@ -1,6 +1,6 @@
 //! Charts of horizontal bars. Series differ in lightness, so that they are told apart in grey.
 
-use crate::report::workbook::{Area, Chart};
+use crate::report::workbook::{Area, Chart, rows_of};
 use anyhow::Result;
 use rust_xlsxwriter as xlsx;
 use rust_xlsxwriter::{
@@ -11,6 +11,9 @@ use rust_xlsxwriter::{
 /// A row in points of the screen, and how wide a chart is.
 const ROW: u32 = 20;
 const WIDTH: u32 = 620;
+
+/// The lines behind the bars.
+const GRID: u32 = 0x00D9_D9D9;
 
 /// From dark to light and back, each beside another lightness.
 const SHADES: [u32; 8] =
@@ -39,13 +42,14 @@ pub(super) fn insert(chart: &Chart, worksheet: &mut Worksheet) -> Result<()> {
         };
     }
     // The first stands on top, as in the table.
-    bars.x_axis().set_reverse().set_label_interval(1);
-    bars.y_axis().set_min(0).set_major_gridlines(true);
+    bars.y_axis().set_reverse().set_label_interval(1);
+    let line = ChartLine::new().set_color(Color::RGB(GRID)).set_width(0.5).clone();
+    bars.x_axis().set_min(0).set_major_gridlines(true).set_major_gridlines_line(&line);
     match chart.is_stacked {
         true => bars.legend().set_position(ChartLegendPosition::Bottom),
         false => bars.legend().set_hidden(),
     };
-    let rows = crate::report::workbook::rows_of(chart.bars) + 5;
+    let rows = rows_of(chart.bars, if chart.is_stacked { chart.series.len() } else { 0 });
     bars.set_width(WIDTH).set_height(rows * ROW).set_alt_text(&chart.says);
     worksheet.insert_chart(chart.at.0, chart.at.1, &bars)?;
     Ok(())

@@ -37,20 +37,20 @@ fn format(Look { role, digits }: Look) -> Format {
     let lined = || plain.clone().set_border(FormatBorder::Thin).set_border_color(LINES);
     let middle = |format: Format| format.set_align(FormatAlign::VerticalCenter);
     let right = |format: Format| match digits {
-        Digits::Text => format.set_align(FormatAlign::Center),
+        Digits::Text | Digits::Whole => format.set_align(FormatAlign::Center),
         _ => format,
     };
     let format = match role {
         Role::Plain => plain,
         Role::Sentence => plain.set_text_wrap().set_align(FormatAlign::Top),
-        Role::Title => {
-            middle(plain.set_font_size(14.0).set_bold().set_text_wrap()).set_align(FormatAlign::Center)
-        }
+        Role::Title => middle(plain.set_font_size(14.0).set_bold()),
+        Role::Banner => head_of(plain.set_font_size(14.0).set_bold().set_text_wrap()),
+        Role::Below => head_of(plain.set_font_size(12.0).set_bold()),
         Role::Heading => plain.set_font_size(12.0).set_bold(),
         Role::Head => head(lined()),
         Role::Turned => head(lined()).set_rotation(90),
-        Role::Name => middle(lined().set_text_wrap()),
-        Role::SumName => middle(lined().set_text_wrap().set_bold().set_background_color(SUM)),
+        Role::Name => middle(lined().set_text_wrap().set_indent(1)),
+        Role::SumName => middle(lined().set_text_wrap().set_indent(1).set_bold().set_background_color(SUM)),
         Role::Body => middle(right(lined())),
         Role::Sum => middle(right(lined().set_bold().set_background_color(SUM))),
         Role::Input => middle(right(lined().set_background_color(INPUT))),
@@ -60,6 +60,7 @@ fn format(Look { role, digits }: Look) -> Format {
     match digits {
         Digits::General => format,
         Digits::Text => format.set_num_format("@"),
+        Digits::Whole => format.set_num_format("0"),
         Digits::Fixed(digits) => format.set_num_format(fixed(digits)),
         Digits::Change(digits) => {
             let number = fixed(digits);
@@ -73,7 +74,11 @@ fn format(Look { role, digits }: Look) -> Format {
 
 fn head(format: Format) -> Format {
     let bold = format.set_bold().set_text_wrap().set_background_color(HEAD);
-    bold.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter)
+    head_of(bold)
+}
+
+fn head_of(format: Format) -> Format {
+    format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter)
 }
 
 fn fixed(digits: u32) -> String {

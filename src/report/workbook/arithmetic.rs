@@ -29,7 +29,10 @@ pub(super) fn as_seen(number: Decimal) -> Decimal {
 pub(super) fn shown(formula: String, exact: Decimal, rounding: Rounding) -> (String, Decimal) {
     match rounding.mode {
         Mode::HalfUp => (formula, exact),
-        _ => (rounded(&formula, rounding), as_printed(exact, rounding)),
+        _ => {
+            let number = rounded(&formula, rounding);
+            (format!("IF(ISNUMBER({formula}),{number},{formula})"), as_printed(exact, rounding))
+        }
     }
 }
 

@@ -42,8 +42,11 @@ pub(super) fn add<'a>(plan: &Arc<Plan<'a>>, book: &mut Book<'a>) {
     ];
     let mut fact = |title: Text, column: u16, value: Known<'a>, digits: Digits| {
         rows.push(Row::of(vec![
+            Cell::empty(Role::SumName),
             Cell::text(say(title), Role::SumName),
+            Cell::empty(Role::Sum),
             Cell::formula(look_up(column), value, Role::Sum, digits),
+            Cell::empty(Role::Sum),
         ]));
     };
     let [total, index] = [set.total_rounding, set.index_rounding].map(digits);
@@ -51,7 +54,7 @@ pub(super) fn add<'a>(plan: &Arc<Plan<'a>>, book: &mut Book<'a>) {
     fact(text!("Chỉ số (%)", "Index (%)"), columns.index, known(score.index.exact()), index);
     let rank = plan.ranking().ranks[unit];
     let rank = rank.map_or_else(|| text("–"), |rank| known(Decimal::from(rank)));
-    fact(text!("Xếp hạng", "Rank"), columns.rank, rank, Digits::General);
+    fact(text!("Xếp hạng", "Rank"), columns.rank, rank, Digits::Whole);
     match (columns.grade, score.grade) {
         (Some(column), grade) => {
             let name = grade.map_or("–", |grade| set.grades[grade].name.as_str());

@@ -53,7 +53,7 @@ impl Cards {
             let widths = widths(&view.sections((tier, unit)));
             book.sheets.push(Sheet {
                 repeated: Some((2, 2)),
-                merged: vec![(1, 0, widths.len().saturating_sub(1) as u16)],
+                merged: tables::across(&rows, widths.len()),
                 ..Sheet::of(name.clone(), widths, rows)
             });
         }
@@ -83,8 +83,8 @@ fn widths(sections: &[Section<'_>]) -> Vec<Width> {
 fn add_section<'a>(section: &Section<'a>, plan: &Plan<'a>, unit: usize, rows: &mut Vec<Row<'a>>) {
     let lang = plan.lang;
     if let Some(heading) = &section.heading {
-        let cell = Cell::text(heading.get(lang).to_owned(), Role::Title);
-        rows.push(Row { cells: vec![cell], lines: Some(2) });
+        let cell = Cell::text(heading.get(lang).to_owned(), Role::Banner);
+        rows.push(Row::of(vec![cell]));
     }
     if let Some(table) = &section.table {
         let columns = tables::shown(table);
@@ -106,10 +106,7 @@ fn add_section<'a>(section: &Section<'a>, plan: &Plan<'a>, unit: usize, rows: &m
         }
     }
     rows.push(Row::default());
-    rows.extend(section.notes.iter().map(|note| {
-        let cell = Cell::text(note.get(lang).to_owned(), Role::Plain);
-        Row::of(vec![cell])
-    }));
+    rows.extend(section.notes.iter().map(|note| tables::sentence(note.get(lang))));
 }
 
 /// A cell whose value is what a formula gives; unrounded, for it is computed with again.

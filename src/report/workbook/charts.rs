@@ -11,20 +11,25 @@ use std::sync::Arc;
 const BARS: usize = 40;
 const BLOCKS: usize = 24;
 
-/// Rows of a chart: its frame, and each bar.
-const FRAME: u32 = 6;
+/// Rows of a chart besides its bars and names, and the most rows on a page.
+const FRAME: u32 = 5;
+const PAGE: u32 = 120;
 
 pub(super) fn add<'a>(tables: &[Arc<Table<'a>>], book: &mut Book<'a>) {
-    let mut charts = Vec::new();
+    let (mut charts, mut breaks) = (Vec::new(), vec![0]);
     let mut row = 2;
     let blocks = tables.iter().flat_map(|table| table.blocks.clone().map(move |block| (table, block)));
     let ranked = |(table, block): &(&Arc<Table<'a>>, usize)| !table.plan.blocks[*block].ranked.is_empty();
     for (table, block) in blocks.filter(ranked).take(BLOCKS) {
         let bars = table.plan.blocks[block].ranked.len().min(BARS);
+        let end = row + 1 + rows_of(bars, table.plan.set().fields.len());
+        if breaks.last().is_some_and(|page| page + PAGE < end) {
+            breaks.push(row);
+        }
         let made = fields(table, block, row, bars, book);
         charts.push(index(table, block, row, bars, book));
         charts.extend(made);
-        row += FRAME + rows_of(bars) + 1;
+        row = end + 1;
     }
     if charts.is_empty() {
         return;
@@ -32,12 +37,14 @@ pub(super) fn add<'a>(tables: &[Arc<Table<'a>>], book: &mut Book<'a>) {
     let title = book.say(&text!("Biểu đồ", "Charts"));
     let name = book.names.take(&title);
     let rows = vec![Row::of(vec![Cell::text(title, Role::Title)])];
-    book.sheets.push(Sheet { charts, ..Sheet::of(name, vec![Width::Cells(9); 20], rows) });
+    breaks.remove(0);
+    let widths = vec![Width::Cells(9); 20];
+    book.sheets.push(Sheet { charts, breaks, is_upright: true, ..Sheet::of(name, widths, rows) });
 }
 
-/// How many rows high the bars of a chart are.
-pub fn rows_of(bars: usize) -> u32 {
-    (bars as u32).max(4) * 6 / 5
+/// How many rows high a chart is; so many series are named below its bars.
+pub fn rows_of(bars: usize, series: usize) -> u32 {
+    FRAME + (bars as u32).max(4) * 6 / 5 + (series as u32).div_ceil(2)
 }
 
 /// The ranked units of a block, the first so many.

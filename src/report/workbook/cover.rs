@@ -114,8 +114,8 @@ fn formulas(plans: &[Arc<Plan<'_>>]) -> Vec<Text> {
             "parindex computes in exact decimals and compares at 20 digits; spreadsheets know binary numbers of about 15 digits, so formulas compare at 10 digits behind the mark"
         ),
         text!(
-            "Không tính lại từ bảng tính: điểm của từng tiêu chí từ số liệu, tiêu chí lấy theo đơn vị khác hoặc cấp khác, việc đơn vị có được chấm hay không",
-            "What does not follow: points of a criterion from its data, criteria that look at other units or tiers, whether a unit is scored at all"
+            "Không tính lại từ bảng tính: điểm của từng tiêu chí từ số liệu, tiêu chí lấy theo đơn vị khác hoặc cấp khác, việc đơn vị có được chấm hay không, câu chữ trong tiêu đề và ghi chú",
+            "What does not follow: points of a criterion from its data, criteria that look at other units or tiers, whether a unit is scored at all, figures in titles and notes"
         ),
     ];
     if plans.iter().flat_map(|plan| &plan.blocks).any(|rows| !rows.is_seen) {

@@ -61,7 +61,8 @@ pub(super) fn add<'a>(plan: &Arc<Plan<'a>>, book: &mut Book<'a>) {
         let row = rows.len() as u32;
         rows.push(Row::of(cells(plan, row, (place, event), points)));
     }
-    let widths = [6, 10, 30, 6, 8, 36, 6, 9, 10, 12, 10, 10, 9, 24, 30, 24].map(Width::Cells).to_vec();
+    let mut widths = [6, 10, 26, 6, 8, 34, 6, 9, 8, 11, 9, 9, 7, 20, 28, 18].map(Width::Cells).to_vec();
+    [UNIT, ENTRY, NODE].iter().for_each(|column| widths[usize::from(*column)] = Width::Hidden);
     let last = rows.len() as u32 - 1;
     book.sheets.push(Sheet {
         frozen: (FIRST, 3),

@@ -11,16 +11,16 @@ use std::sync::Arc;
 const HEAD: u32 = 3;
 const FIRST: u32 = 4;
 
-/// Columns before the fields: rank, unit.
-const BEFORE: u16 = 2;
-
 pub(super) fn add<'a>(plan: &Arc<Plan<'a>>, book: &mut Book<'a>) {
     let set = plan.set();
     if plan.units.is_empty() {
         return;
     }
     let name = book.names.take(&named(plan.scored, plan.at, text!("Lĩnh vực", "Fields").get(book.lang)));
-    let last = (FIRST + plan.units.len() as u32 - 1, BEFORE + set.fields.len() as u16 - 1);
+    // Before the fields: rank, unit, block.
+    let has_blocks = plan.columns.block.is_some();
+    let before = 2 + u16::from(has_blocks);
+    let last = (FIRST + plan.units.len() as u32 - 1, before + set.fields.len() as u16 - 1);
     let title = named(
         plan.scored,
         plan.at,
@@ -34,6 +34,7 @@ pub(super) fn add<'a>(plan: &Arc<Plan<'a>>, book: &mut Book<'a>) {
         Cell::text(book.say(&text!("Xếp hạng", "Rank")), Role::Head),
         Cell::text(book.say(&text!("Đơn vị", "Unit")), Role::Head),
     ];
+    titles.extend(has_blocks.then(|| Cell::text(book.say(&text!("Khối", "Block")), Role::Head)));
     let title_of = |field: usize| format!("{} {}", set.nodes[field].id, set.nodes[field].name);
     titles.extend(set.fields().map(|field| Cell::text(title_of(field), Role::Head)));
     let head = [
@@ -43,6 +44,7 @@ pub(super) fn add<'a>(plan: &Arc<Plan<'a>>, book: &mut Book<'a>) {
         Row { cells: titles, lines: Some(5) },
     ];
     let mut widths = vec![Width::Cells(7), Width::Cells(32)];
+    widths.extend(has_blocks.then_some(Width::Cells(18)));
     widths.resize(usize::from(last.1) + 1, Width::Cells(15));
     let plan = Arc::clone(plan);
     book.sheets.push(Sheet {
@@ -51,9 +53,9 @@ pub(super) fn add<'a>(plan: &Arc<Plan<'a>>, book: &mut Book<'a>) {
             Some(row) => row.clone(),
             None => Row::of(cells(&plan, at as u32)),
         }),
-        frozen: (FIRST, BEFORE),
+        frozen: (FIRST, before),
         repeated: Some((HEAD, HEAD)),
-        paints: vec![(Area { first: (FIRST, BEFORE), last }, Paint::Shades)],
+        paints: vec![(Area { first: (FIRST, before), last }, Paint::Shades)],
         ..Sheet::empty(name, widths)
     });
 }
@@ -63,11 +65,13 @@ fn cells<'a>(plan: &Plan<'a>, row: u32) -> Vec<Cell<'a>> {
     let rank = match plan.ranking().ranks[unit] {
         Some(rank) => {
             let formula = plan.of_unit(unit, plan.columns.rank);
-            Cell::formula(formula, Known::Number(Decimal::from(rank)), Role::Sum, Digits::General)
+            Cell::formula(formula, Known::Number(Decimal::from(rank)), Role::Sum, Digits::Whole)
         }
         None => Cell::text("–", Role::Body),
     };
-    let mut cells = vec![rank, Cell::text(plan.tier().data.units[unit].label(), Role::Name)];
+    let of = &plan.tier().data.units[unit];
+    let mut cells = vec![rank, Cell::text(of.label(), Role::Name)];
+    cells.extend(plan.columns.block.map(|_| Cell::text(of.block.as_str(), Role::Name)));
     cells.extend(plan.set().fields().map(|field| share(plan, unit, field)));
     cells
 }

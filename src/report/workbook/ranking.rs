@@ -151,10 +151,8 @@ impl<'a> Table<'a> {
         let only = (self.blocks.len() == 1).then_some(self.blocks.start);
         let title = if round.title.is_empty() { plan.set().name.clone() } else { round.title.clone() };
         let mut head = vec![
-            Row { cells: vec![Cell::text(title, Role::Title)], lines: Some(2) },
-            Row::of(
-                self.heading(only).map(|heading| Cell::text(heading, Role::Heading)).into_iter().collect(),
-            ),
+            Row::of(vec![Cell::text(title, Role::Banner)]),
+            Row::of(self.heading(only).map(|heading| Cell::text(heading, Role::Below)).into_iter().collect()),
             Row::default(),
         ];
         let titles = self.columns.iter().map(|shown| Cell::text(book.say(&self.title(*shown)), Role::Head));
@@ -220,16 +218,16 @@ impl<'a> Table<'a> {
         let has_remarks = plan.units[self.units.clone()].iter().any(|&unit| self.remark(unit).is_some());
         let width = |shown: &Shown| match shown {
             Shown::Unit => Width::Cells(widest(|unit| unit.label()).clamp(16, 36) + 1),
+            Shown::Rank | Shown::Max | Shown::Targets => Width::Cells(6),
             Shown::Id => Width::Cells(widest(|unit| &unit.id).clamp(5, 14) + 1),
             Shown::Block => Width::Cells(widest(|unit| &unit.block).clamp(8, 24) + 1),
             Shown::Grade => {
                 let names = plan.set().grades.iter().map(|grade| grade.name.chars().count());
                 Width::Cells(names.max().unwrap_or(0).clamp(9, 22) + 1)
             }
-            Shown::Remark => Width::Cells(if has_remarks { 36 } else { 10 }),
-            Shown::Points(_) => Width::Cells(7),
+            Shown::Remark => Width::Cells(if has_remarks { 28 } else { 8 }),
             Shown::Number | Shown::Issued => Width::Hidden,
-            _ => Width::Cells(8),
+            _ => Width::Cells(7),
         };
         self.columns.iter().map(width).collect()
     }
@@ -281,7 +279,7 @@ impl<'a> Table<'a> {
             Shown::Rank => match rank {
                 Some(rank) => {
                     let known = Known::Number(Decimal::from(rank));
-                    Cell::formula(look_up(points.rank), known, Role::Sum, Digits::General)
+                    Cell::formula(look_up(points.rank), known, Role::Sum, Digits::Whole)
                 }
                 None => Cell::text("–", Role::Body),
             },
@@ -367,7 +365,7 @@ impl<'a> Table<'a> {
             }
             Shown::RankBefore => {
                 let rank = Decimal::from(moved.before.rank?);
-                Some(Cell::number(rank, Role::Body, Digits::General))
+                Some(Cell::number(rank, Role::Body, Digits::Whole))
             }
             _ => {
                 let formula = format!("{}-{}", own(Shown::RankBefore), own(Shown::Rank));

@@ -10,6 +10,9 @@ use rust_decimal::Decimal;
 /// Columns of text are at most so wide.
 const WIDEST: usize = 44;
 
+/// A sheet is at least so wide, for its sentences.
+const NARROWEST: usize = 90;
+
 /// So many rows tell how wide a column is.
 const MEASURED: usize = 200;
 
@@ -23,8 +26,9 @@ pub(super) fn add<'a>(part: &'a Part<'a>, book: &mut Book<'a>) {
     book.sheets.push(sheet);
 }
 
-fn sentence<'a>(text: &str) -> Row<'a> {
-    Row::of(vec![Cell::text(text.to_owned(), Role::Plain)])
+/// A line that runs across the table, broken where it is longer.
+pub(super) fn sentence<'a>(text: &str) -> Row<'a> {
+    Row::of(vec![Cell::text(text.to_owned(), Role::Sentence)])
 }
 
 /// A sheet of rows above a report's sections, and these.
@@ -36,8 +40,23 @@ fn sheet<'a>(name: String, mut rows: Vec<Row<'a>>, report: Report<'a>, lang: Lan
     }
     rows.push(Row::default());
     rows.extend(report.notes.iter().map(|note| sentence(note.get(lang))));
+    while widths.iter().sum::<usize>() < NARROWEST {
+        widths.push(10);
+    }
+    let merged = across(&rows, widths.len());
     let widths = widths.into_iter().map(Width::Cells).collect();
-    Sheet::of(name, widths, rows)
+    Sheet { merged, ..Sheet::of(name, widths, rows) }
+}
+
+/// The lines that run across so many columns.
+pub(super) fn across(rows: &[Row<'_>], columns: usize) -> Vec<(u32, u16, u16)> {
+    let runs = |row: &Row<'_>| {
+        let first = row.cells.first().map(|cell| cell.look.role);
+        row.cells.len() == 1
+            && matches!(first, Some(Role::Sentence | Role::Banner | Role::Title | Role::Heading))
+    };
+    let merged = (0..).zip(rows).filter(|(_, row)| 1 < columns && runs(row));
+    merged.map(|(at, _)| (at, 0, columns.saturating_sub(1) as u16)).collect()
 }
 
 /// A section: its heading, its table, its notes. Machines' columns are left out.
@@ -86,14 +105,24 @@ fn add_table<'a>(
             }
         }
         let is_strong = strong.contains(&at);
-        let all: Vec<Option<report::Cell<'a>>> = cells.into_iter().map(Some).collect();
-        let mut all = all;
+        let mut all: Vec<Option<report::Cell<'a>>> = cells.into_iter().map(Some).collect();
         let cell = |&column: &usize| match all[column].take() {
-            Some(cell) => typed(cell, is_strong, lang),
+            Some(cell) => in_kind(typed(cell, is_strong, lang), table.columns[column].kind),
             None => Cell::empty(Role::Body),
         };
         rows.push(Row::of(columns.iter().map(cell).collect()));
     }
+}
+
+/// Short words stand in the middle, as numbers do.
+fn in_kind<'a>(mut cell: Cell<'a>, kind: ColumnKind) -> Cell<'a> {
+    cell.look.role = match (kind, cell.look.role) {
+        (ColumnKind::Text, role) => role,
+        (_, Role::Name) => Role::Body,
+        (_, Role::SumName) => Role::Sum,
+        (_, role) => role,
+    };
+    cell
 }
 
 /// A report's cell as a sheet's: numbers stay numbers.
@@ -103,7 +132,7 @@ pub(super) fn typed<'a>(cell: report::Cell<'a>, is_strong: bool, lang: Lang) -> 
     match cell {
         report::Cell::Text(text) => Cell::text(text, name),
         report::Cell::Words(text) => Cell::text(text.get(lang).to_owned(), name),
-        report::Cell::Whole(whole) => of(Decimal::from(whole), Digits::General),
+        report::Cell::Whole(whole) => of(Decimal::from(whole), Digits::Whole),
         report::Cell::Number(value, rounding) => {
             of(as_printed(value, rounding), Digits::Fixed(rounding.digits))
         }

@@ -232,7 +232,10 @@ impl<'a> Points<'a> {
         let Some(Standing { place, is_first, letter }) = self.standings[unit.place] else { return };
         let number = |number: u32| Known::Number(Decimal::from(number));
         let digits = Digits::General;
-        put(columns.rank, Cell::formula(plan.rank_formula(row, rows), number(rank), Role::Sum, digits));
+        put(
+            columns.rank,
+            Cell::formula(plan.rank_formula(row, rows), number(rank), Role::Sum, Digits::Whole),
+        );
         if let Some(column) = columns.place {
             put(column, step(plan.place_formula(row, rows), Decimal::from(place), digits));
             if let Some(first) = columns.first {
@@ -257,7 +260,7 @@ struct Steps {
 }
 
 fn whole<'a>(number: u64, role: Role) -> Cell<'a> {
-    Cell::number(Decimal::from(number), role, Digits::General)
+    Cell::number(Decimal::from(number), role, Digits::Whole)
 }
 
 fn step<'a>(formula: String, known: Decimal, digits: Digits) -> Cell<'a> {
