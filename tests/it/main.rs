@@ -32,4 +32,5 @@ mod soup;
 mod survey;
 mod target;
 mod whatif;
+mod xlsx;
 mod years;
