@@ -116,6 +116,16 @@ impl RankingView<'_> {
     }
 }
 
+/// What must be known of the base of a comparison: merged units, another number of ranked ones.
+pub(super) fn notes_on_years(scored: &Scored) -> Vec<Text> {
+    let of_tier = |(at, (_, ranking)): (usize, &(Scores, Ranking))| {
+        let units: Vec<usize> = (0..ranking.ranks.len()).collect();
+        let counts = ranking.blocks.iter().filter_map(|block| years::other_count(scored, at, block));
+        years::merged(scored, at, &units).into_iter().chain(counts).collect::<Vec<_>>()
+    };
+    scored.tiers.iter().enumerate().flat_map(of_tier).collect()
+}
+
 /// The nodes that have a column.
 fn shown_nodes(set: &CriteriaSet, fields: Fields) -> Vec<usize> {
     match fields {

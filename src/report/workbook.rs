@@ -267,7 +267,7 @@ impl Workbook<'_> {
         if wants(What::Ranking) {
             not_applicable::add(&mut book);
         }
-        if let Some(cards) = cards {
+        if let Some(cards) = &cards {
             cards.add(&plans, &mut book);
         }
         for part in
@@ -275,7 +275,7 @@ impl Workbook<'_> {
         {
             tables::add(part, &mut book);
         }
-        let cover = cover::sheet(publication, &plans, &book);
+        let cover = cover::sheet(cards.as_ref(), &plans, &book);
         book.sheets.insert(0, cover);
         let round = &scored.loaded.round;
         Workbook { title: round.title.clone(), issuer: round.issuer.clone(), sheets: book.sheets }

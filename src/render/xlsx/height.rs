@@ -43,7 +43,7 @@ fn lines(text: &str, role: Role, width: usize) -> usize {
     match role {
         Role::Sentence => broken(text, width * 9 / 8),
         Role::Banner => broken(text, width * 3 / 4) + 1,
-        Role::Name => broken(text, (width * 17 / 16).saturating_sub(2)),
+        Role::Name => broken(text, (width * 17 / 16).saturating_sub(1)),
         Role::Head | Role::SumName => broken(text, width.saturating_sub(2)),
         _ => 1,
     }

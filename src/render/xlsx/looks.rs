@@ -38,7 +38,7 @@ fn format(Look { role, digits }: Look) -> Format {
     let middle = |format: Format| format.set_align(FormatAlign::VerticalCenter);
     let right = |format: Format| match digits {
         Digits::Text | Digits::Whole => format.set_align(FormatAlign::Center),
-        _ => format,
+        _ => format.set_align(FormatAlign::Right),
     };
     let format = match role {
         Role::Plain => plain,

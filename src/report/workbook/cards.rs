@@ -38,6 +38,11 @@ impl Cards {
         self.names.get(&(tier, unit)).map(String::as_str)
     }
 
+    /// Whether a sheet is the card of a unit.
+    pub fn has(&self, sheet: &str) -> bool {
+        self.names.values().any(|name| name == sheet)
+    }
+
     /// Adds all sheets.
     pub fn add<'a>(&self, plans: &[Arc<Plan<'a>>], book: &mut Book<'a>) {
         if self.units.is_empty() {

@@ -1,13 +1,13 @@
 //! The sheet of notes: what the workbook holds, whose words the set is in, how units are ranked and
 //! rounded, what colours mean, what formulas can see, and what made it.
 
+use super::cards::Cards;
 use super::plan::Plan;
 use super::{Book, Cell, Role, Row, Sheet, Width};
 use crate::lang::{Lang, Text};
 use crate::number::{Mode, Rounding};
 use crate::report::View;
-use crate::report::publication::{Publication, What};
-use crate::report::ranking::{Fields, RankingView};
+use crate::report::ranking::{Fields, RankingView, notes_on_years};
 use crate::scored::LoadedTier;
 use crate::text;
 use std::sync::Arc;
@@ -17,13 +17,9 @@ pub(super) fn name() -> Text {
     text!("Ghi chú", "Notes")
 }
 
-pub(super) fn sheet<'a>(
-    publication: &'a Publication<'a>,
-    plans: &[Arc<Plan<'a>>],
-    book: &Book<'a>,
-) -> Sheet<'a> {
+pub(super) fn sheet<'a>(cards: Option<&Cards>, plans: &[Arc<Plan<'a>>], book: &Book<'a>) -> Sheet<'a> {
     let lang = book.lang;
-    let scored = publication.scored;
+    let scored = book.scored;
     let round = &scored.loaded.round;
     let mut rows: Vec<Row<'a>> = Vec::new();
     let mut add = |text: String, role: Role| {
@@ -35,14 +31,26 @@ pub(super) fn sheet<'a>(
     }
     add(String::new(), Role::Plain);
     add(book.say(&text!("Bảng tính gồm", "The workbook holds")), Role::Heading);
-    for sheet in &book.sheets {
-        add(sheet.name.clone(), Role::Sentence);
+    let is_card = |sheet: &&Sheet<'_>| cards.is_some_and(|cards| cards.has(&sheet.name));
+    let (of_units, others): (Vec<&Sheet<'_>>, Vec<&Sheet<'_>>) = book.sheets.iter().partition(is_card);
+    for sheet in others {
+        let cell =
+            Cell { link: Some(sheet.name.clone().into()), ..Cell::text(sheet.name.clone(), Role::Plain) };
+        rows.push(Row::of(vec![Cell::empty(Role::Plain), cell]));
+    }
+    let mut add = |text: String, role: Role| {
+        rows.push(Row::of(vec![Cell::empty(Role::Plain), Cell::text(text, role)]));
+    };
+    let count = of_units.len();
+    if 0 < count {
+        add(book.say(&text!("Phiếu điểm của {count} đơn vị", "Scorecards of {count} units")), Role::Plain);
     }
     let report = RankingView { scored, fields: Fields::Top, top: None, unit: None };
     let report = report.report();
     add(String::new(), Role::Plain);
     add(book.say(&text!("Phải biết khi đọc", "What a reader must know")), Role::Heading);
-    report.notes.iter().for_each(|note| add(book.say(note), Role::Sentence));
+    let notes = report.notes.into_iter().chain(notes_on_years(scored));
+    notes.for_each(|note| add(book.say(&note), Role::Sentence));
     for tier in &scored.loaded.tiers {
         add(book.say(&roundings(tier)), Role::Sentence);
     }
@@ -53,14 +61,6 @@ pub(super) fn sheet<'a>(
         add(String::new(), Role::Plain);
         add(book.say(&text!("Màu sắc", "Colours")), Role::Heading);
         colours().iter().for_each(|text| add(book.say(text), Role::Sentence));
-    }
-    if publication.part(What::Ranking).is_some() {
-        let mut notes = report.sections.iter().flat_map(|section| &section.notes).peekable();
-        if notes.peek().is_some() {
-            add(String::new(), Role::Plain);
-            add(book.say(&text!("Lưu ý theo đơn vị", "Notes on units")), Role::Heading);
-        }
-        notes.for_each(|note| add(book.say(note), Role::Sentence));
     }
     add(String::new(), Role::Plain);
     add(book.say(&text!("Nguồn gốc", "Provenance")), Role::Heading);

@@ -86,10 +86,10 @@ impl<'a> Points<'a> {
         };
         let mut widths = vec![
             Width::Cells(5),
-            Width::Cells(widest(|unit| &unit.id).clamp(6, 16) + 1),
-            Width::Cells(widest(|unit| unit.label()).clamp(16, 34) + 1),
+            Width::Cells(widest(|unit| &unit.id).clamp(6, 16) + 2),
+            Width::Cells(widest(|unit| unit.label()).clamp(16, 34) + 2),
         ];
-        widths.extend(columns.block.map(|_| Width::Cells(widest(|unit| &unit.block).clamp(8, 24) + 1)));
+        widths.extend(columns.block.map(|_| Width::Cells(widest(|unit| &unit.block).clamp(8, 24) + 2)));
         widths.resize(usize::from(columns.status), Width::Cells(9));
         if let Some(grade) = columns.grade {
             let names = plan.set().grades.iter().map(|grade| grade.name.chars().count());

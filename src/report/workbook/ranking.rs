@@ -217,10 +217,10 @@ impl<'a> Table<'a> {
         };
         let has_remarks = plan.units[self.units.clone()].iter().any(|&unit| self.remark(unit).is_some());
         let width = |shown: &Shown| match shown {
-            Shown::Unit => Width::Cells(widest(|unit| unit.label()).clamp(16, 36) + 1),
+            Shown::Unit => Width::Cells(widest(|unit| unit.label()).clamp(16, 36) + 2),
             Shown::Rank | Shown::Max | Shown::Targets => Width::Cells(6),
-            Shown::Id => Width::Cells(widest(|unit| &unit.id).clamp(5, 14) + 1),
-            Shown::Block => Width::Cells(widest(|unit| &unit.block).clamp(8, 24) + 1),
+            Shown::Id => Width::Cells(widest(|unit| &unit.id).clamp(5, 14) + 2),
+            Shown::Block => Width::Cells(widest(|unit| &unit.block).clamp(8, 24) + 2),
             Shown::Grade => {
                 let names = plan.set().grades.iter().map(|grade| grade.name.chars().count());
                 Width::Cells(names.max().unwrap_or(0).clamp(9, 22) + 1)
