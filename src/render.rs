@@ -1,6 +1,9 @@
 //! A report → bytes of one format. A renderer never computes.
 
+mod chart;
 mod csv;
+mod docx;
+mod html;
 mod json;
 mod markdown;
 mod table;
@@ -9,7 +12,7 @@ pub mod diagnostics;
 
 use crate::lang::Lang;
 use crate::report::View;
-use crate::report::publication::Publication;
+use crate::report::publication::{Publication, What};
 
 /// A format of output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -58,20 +61,30 @@ pub enum FileFormat {
     Json,
     /// Markdown.
     Markdown,
+    /// Word: annexes of a decision.
+    Docx,
+    /// The pages of the Word file.
+    Pdf,
     /// Tables as a terminal shows them.
     Text,
     /// A workbook with live formulas.
     Xlsx,
+    /// A web page that needs nothing beside itself.
+    Html,
 }
 
 impl FileFormat {
     /// The formats by extension.
-    pub const EXTENSIONS: [(&str, FileFormat); 5] = [
+    pub const EXTENSIONS: [(&str, FileFormat); 9] = [
         ("csv", FileFormat::Csv),
         ("json", FileFormat::Json),
         ("md", FileFormat::Markdown),
+        ("docx", FileFormat::Docx),
+        ("pdf", FileFormat::Pdf),
         ("txt", FileFormat::Text),
         ("xlsx", FileFormat::Xlsx),
+        ("html", FileFormat::Html),
+        ("htm", FileFormat::Html),
     ];
 
     /// The format of an extension.
@@ -80,13 +93,27 @@ impl FileFormat {
         known.filter(|(known, _)| known.eq_ignore_ascii_case(extension)).map(|(_, format)| *format).next()
     }
 
-    /// Whether a file can hold several parts.
-    pub fn holds_several(self) -> bool {
-        self != FileFormat::Csv
+    /// Whether a part is written where none was asked for: a file that holds one part holds the
+    /// ranking, and so do the annexes of a decision.
+    pub fn usually_holds(self, what: What) -> bool {
+        match self {
+            FileFormat::Csv | FileFormat::Docx | FileFormat::Pdf => what == What::Ranking,
+            FileFormat::Json
+            | FileFormat::Markdown
+            | FileFormat::Text
+            | FileFormat::Xlsx
+            | FileFormat::Html => true,
+        }
+    }
+
+    /// Whether it is an annex of a decision.
+    pub fn is_annex(self) -> bool {
+        matches!(self, FileFormat::Docx | FileFormat::Pdf)
     }
 }
 
-/// Renders an export.
+/// Renders an export. A PDF is rendered as the Word file whose pages it shows; `commands` has another
+/// program turn it into them.
 ///
 /// # Errors
 /// What the format's own library says.
@@ -103,7 +130,9 @@ pub fn publish(publication: &Publication<'_>, format: FileFormat, lang: Lang) ->
         },
         FileFormat::Json => Ok(json::publish(publication, lang)),
         FileFormat::Markdown => Ok(each(&|view| markdown::render(&view.report(), lang))),
+        FileFormat::Docx | FileFormat::Pdf => docx::publish(publication, lang),
         FileFormat::Text => Ok(each(&|view| table::render(&view.report(), style))),
         FileFormat::Xlsx => xlsx::publish(publication, lang),
+        FileFormat::Html => html::publish(publication, lang),
     }
 }

@@ -3,6 +3,8 @@
 //! A report is a view: rows are made when a renderer asks for them. Renderers never see a result
 //! and never compute; reports never see a format.
 
+pub mod annex;
+pub mod chart;
 pub mod comparison;
 pub mod explanation;
 pub mod findings;
@@ -21,6 +23,7 @@ pub mod workbook;
 use crate::lang::{Lang, Text};
 use crate::number::{Rounding, plain};
 use crate::source::Fingerprint;
+use chart::Chart;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -61,6 +64,8 @@ pub struct Section<'a> {
     pub strong: Vec<usize>,
     /// A name by which other parts of a document can point here; empty for none.
     pub anchor: String,
+    /// Charts of what the table shows.
+    pub charts: Vec<Chart<'a>>,
 }
 
 /// A table whose rows are made when they are asked for.

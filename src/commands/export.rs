@@ -1,5 +1,7 @@
 //! `export`: a round as files that are signed, published and checked.
 
+mod annex;
+mod pdf;
 mod survey;
 
 use super::inputs::AnswerArgs;
@@ -22,6 +24,8 @@ use survey::Survey;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   parindex export examples/dak-lak-2026 --to ket-qua.csv
+  parindex export examples/khanh-hoa-2022 --to du-thao.docx --decision
+  parindex export examples/tham-dinh-2026 --to phu-luc.docx --to phu-luc.pdf --columns stt,unit,self,total,rank
   parindex export examples/khanh-hoa-2022 --to ket-qua.json --to ket-qua.md --what ranking,scorecards
   parindex export examples/phu-xuyen-2023 --to kich-ban.md --what scenario --scenario examples/phu-xuyen-2023/ke-hoach.toml")]
 pub struct Args {
@@ -31,7 +35,7 @@ pub struct Args {
     /// appear whole, or none
     #[arg(long, value_name = "FILE", required = true)]
     to: Vec<PathBuf>,
-    /// What is written [default: everything that there is; CSV: ranking]
+    /// What is written [default: everything that there is; CSV, Word, PDF: ranking]
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PARTS")]
     what: Vec<WhatArg>,
     /// Scorecards only of this unit, by id or name; may be given more than once
@@ -49,6 +53,8 @@ pub struct Args {
     /// Answers of the survey [default: what the round says]; may be given more than once
     #[arg(long, value_name = "FILE", requires = "questionnaire")]
     answers: Vec<PathBuf>,
+    #[command(flatten)]
+    annex: annex::Args,
 }
 
 /// A part, or all.
@@ -81,6 +87,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     };
     let Some(scored) = scored else { return Ok(Exit::InputsWrong) };
     let units = args.units(&scored)?;
+    let annex = args.annex.options(&scored, &formats)?;
     let (mut out, mut files) = (Diagnostics::default(), Vec::new());
     // Scenarios start from the round before it was scored.
     let loaded: Option<Loaded> = (!args.scenario.is_empty()).then(|| scored.loaded.clone());
@@ -122,10 +129,12 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
             bail!("{}", lacking(what));
         }
     }
-    let publication = Publication { scored: &scored, parts, cards: units };
+    let publication = Publication { scored: &scored, parts, cards: units, annex };
     let mut written: Vec<(&Path, Vec<u8>)> = Vec::new();
     for (path, format) in &formats {
-        written.push((path, render::publish(&publication, *format, global.lang())?));
+        let bytes = render::publish(&publication, *format, global.lang())?;
+        let bytes = if *format == FileFormat::Pdf { pdf::from_docx(&bytes, global)? } else { bytes };
+        written.push((path, bytes));
     }
     let files: Vec<(&Path, &[u8])> = written.iter().map(|(path, bytes)| (*path, &bytes[..])).collect();
     output::write_files(&files)?;
@@ -159,10 +168,10 @@ impl Args {
         self.what.iter().any(|arg| arg.part() == Some(what))
     }
 
-    /// Whether a part was asked for. A file that holds one part holds the ranking where none was.
+    /// Whether a part was asked for, or goes into all files where none was.
     fn wants(&self, what: What, formats: &[(PathBuf, FileFormat)]) -> bool {
         let all = match self.what.is_empty() {
-            true => formats.iter().all(|(_, format)| format.holds_several()) || what == What::Ranking,
+            true => formats.iter().all(|(_, format)| format.usually_holds(what)),
             false => self.what.contains(&WhatArg::All),
         };
         all || self.names(what)

@@ -1,5 +1,6 @@
 //! Two rounds side by side: who moved, and what moved them; and two units of one round.
 
+mod chart;
 mod rounds;
 mod units;
 

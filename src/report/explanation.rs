@@ -2,6 +2,7 @@
 
 mod appraisal;
 mod card;
+mod charts;
 mod entries;
 mod json;
 mod waterfall;

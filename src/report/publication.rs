@@ -1,6 +1,8 @@
 //! What goes into one exported file: the parts that were asked for, each a view.
 
 use super::View;
+use super::annex::AnnexOptions;
+use super::ranking::set_status;
 use crate::lang::Text;
 use crate::scored::Scored;
 use crate::text;
@@ -13,6 +15,8 @@ pub struct Publication<'a> {
     pub parts: Vec<Part<'a>>,
     /// The units whose scorecards are a part: the tier's place and their own.
     pub cards: Vec<(usize, usize)>,
+    /// What annexes of a decision show.
+    pub annex: AnnexOptions,
 }
 
 /// One part of an export.
@@ -74,5 +78,18 @@ impl<'a> Publication<'a> {
     /// A part, if it was asked for.
     pub fn part(&self, what: What) -> Option<&(dyn View + 'a)> {
         self.parts.iter().find(|part| part.what == what).map(|part| &*part.view)
+    }
+
+    /// The criteria sets and whose words they are in, each once: what a reader must know first.
+    pub fn statuses(&self) -> Vec<Text> {
+        let mut statuses: Vec<Text> = Vec::new();
+        for tier in &self.scored.loaded.tiers {
+            let (name, Text { vi, en }) = (&tier.set.name, set_status(tier.set.status));
+            let status = text!("{name}: {vi}", "{name}: {en}");
+            if !statuses.contains(&status) {
+                statuses.push(status);
+            }
+        }
+        statuses
     }
 }

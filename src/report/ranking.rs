@@ -1,5 +1,6 @@
 //! The ranked tables of a round.
 
+mod heat;
 mod json;
 mod notes;
 mod years;
@@ -12,9 +13,10 @@ use crate::lang::{Lang, Text};
 use crate::number::{Points, Rounding};
 use crate::scored::{LoadedTier, Scored};
 use json::RoundData;
-use notes::{reasons, tier_notes};
+use notes::reasons;
 
-pub(super) use notes::{limit_reason, missed_ids, not_applicable, status};
+pub(super) use notes::{limit_reason, missed_ids, not_applicable, set_status, status, tier_notes};
+pub(super) use years::{has_any, note as previous_note};
 
 pub use years::{Moved, changed_set, matching_nodes, other_tiers};
 
@@ -31,6 +33,7 @@ pub enum Fields {
 }
 
 /// A scored round as ranked tables.
+#[derive(Clone, Copy)]
 pub struct RankingView<'a> {
     /// What was scored.
     pub scored: &'a Scored,
@@ -55,12 +58,7 @@ impl View for RankingView<'_> {
                 report.sections.push(self.section(at, block, units(block)));
             }
             report.notes.extend(tier_notes(tier, scores, self.fields));
-            let previous = self.scored.loaded.previous.as_ref();
-            report.notes.extend(previous.and_then(|previous| match years::has_any(self.scored, at) {
-                true => years::changed_of(previous, tier),
-                // A table may hold some of the tiers alone.
-                false => other_tiers(previous, tier).filter(|_| previous.round.is_some()),
-            }));
+            report.notes.extend(self.changed_note(at));
         }
         report.notes.extend(self.scored.loaded.previous.as_deref().map(years::note));
         report.notes.extend(round.notes.iter().map(Text::same));
@@ -74,9 +72,19 @@ impl View for RankingView<'_> {
     }
 }
 
-impl RankingView<'_> {
+impl<'a> RankingView<'a> {
+    /// What of a tier cannot be compared with the round before, or not as a whole.
+    pub(super) fn changed_note(self, at: usize) -> Option<Text> {
+        let (tier, previous) = (&self.scored.loaded.tiers[at], self.scored.loaded.previous.as_ref()?);
+        match years::has_any(self.scored, at) {
+            true => years::changed_of(previous, tier),
+            // A table may hold some of the tiers alone.
+            false => other_tiers(previous, tier).filter(|_| previous.round.is_some()),
+        }
+    }
+
     /// The units of a block that are shown: ranked, not ranked, not scored.
-    fn shown(&self, tier: usize, block: &Block) -> Vec<usize> {
+    pub(super) fn shown(self, tier: usize, block: &Block) -> Vec<usize> {
         let all = block.ranked.iter().chain(&block.unranked).chain(&block.not_scored).copied();
         match (self.unit, self.top) {
             (Some((of, unit)), _) => all.filter(|at| of == tier && *at == unit).collect(),
@@ -85,16 +93,24 @@ impl RankingView<'_> {
         }
     }
 
-    fn section<'a>(&'a self, at: usize, block: &'a Block, units: Vec<usize>) -> Section<'a> {
+    /// What is said below the table of a block.
+    pub(super) fn notes(self, at: usize, block: &Block, units: &[usize], with_targets: bool) -> Vec<Text> {
+        let mut notes = reasons(&self.scored.loaded.tiers[at], &self.scored.tiers[at].0, units, with_targets);
+        notes.extend(years::merged(self.scored, at, units));
+        notes.extend(years::other_count(self.scored, at, block));
+        notes
+    }
+
+    /// The table of a block, and why units of it are not ranked.
+    pub(super) fn section(self, at: usize, block: &'a Block, units: Vec<usize>) -> Section<'a> {
         let tier = &self.scored.loaded.tiers[at];
         let (scores, ranking) = &self.scored.tiers[at];
         let set = &tier.set;
         let nodes = shown_nodes(set, self.fields);
         let has_other_max = units.iter().any(|&unit| scores.units[unit].max != set.max);
         let heading = heading(tier, block);
-        let mut notes = reasons(tier, scores, &units);
-        notes.extend(years::merged(self.scored, at, &units));
-        notes.extend(years::other_count(self.scored, at, block));
+        let notes = self.notes(at, block, &units, true);
+        let charts = self.heat(at, &units).into_iter().collect();
         let has_previous = years::has_any(self.scored, at);
         let mut columns = columns(set, &nodes, has_other_max);
         if has_previous {
@@ -112,7 +128,7 @@ impl RankingView<'_> {
             }),
         };
         let keys = vec![("tier", tier.id.clone()), ("block", block.name.clone())];
-        Section { heading, keys, table: Some(table), notes, ..Section::default() }
+        Section { heading, keys, table: Some(table), notes, charts, ..Section::default() }
     }
 }
 

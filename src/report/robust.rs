@@ -1,5 +1,6 @@
 //! How firm the ranks of a round are.
 
+mod chart;
 mod deciding;
 mod draw;
 mod statement;
@@ -156,6 +157,7 @@ impl RobustView<'_> {
             columns.push(column("keeps_grade", text!("Giữ loại %", "Keeps grade %"), ColumnKind::Number));
         }
         let notes = self.statements(varied, &units);
+        let charts = vec![self.ranks_chart(varied, units.clone())];
         let len = units.len();
         let row = move |at: usize| {
             let at = units[at];
@@ -202,6 +204,7 @@ impl RobustView<'_> {
             keys: vec![("table", "ranks".to_owned()), ("tier", of.id.clone()), ("block", block.name.clone())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes,
+            charts,
             ..Section::default()
         }
     }

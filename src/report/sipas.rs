@@ -1,5 +1,6 @@
 //! A survey: indices with their errors, ranked units, crosstabs, differences, quality.
 
+mod charts;
 mod compared;
 mod crosstab;
 mod indices;

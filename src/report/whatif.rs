@@ -1,6 +1,7 @@
 //! Scenarios: before and after for every unit that moves.
 
 mod changes;
+mod chart;
 mod points;
 mod sweep;
 
@@ -122,8 +123,9 @@ impl WhatIfView<'_> {
         tier: usize,
         block: &Block,
         units: Vec<usize>,
-        (scenario, after): &'a (Scenario, WhatIf),
+        one: &'a (Scenario, WhatIf),
     ) -> Section<'a> {
+        let (scenario, after) = one;
         let column = |key: &str, name, kind| Column::new(key, name, kind);
         let has_grades = !self.set(tier).grades.is_empty();
         let mut columns = vec![
@@ -142,6 +144,7 @@ impl WhatIfView<'_> {
             columns.push(column("grade", text!("Loại", "Grade"), ColumnKind::Word));
             columns.push(column("grade_after", text!("Loại sau", "Grade after"), ColumnKind::Word));
         }
+        let charts = vec![self.chart(tier, units.clone(), one)];
         let len = units.len();
         let row = move |at: usize| {
             let unit = units[at];
@@ -182,7 +185,7 @@ impl WhatIfView<'_> {
                 ("block", block.name.clone()),
             ],
             table: Some(Table { columns, len, row: Box::new(row) }),
-            notes: Vec::new(),
+            charts,
             ..Section::default()
         }
     }
@@ -202,6 +205,8 @@ impl WhatIfView<'_> {
             }
             columns.push(Column::new(key, name, ColumnKind::Screen));
         }
+        let chart = |one| self.chart(tier, units.clone(), one);
+        let charts = self.scenarios.iter().map(chart).collect();
         let len = units.len();
         let row = move |at: usize| {
             let unit = units[at];
@@ -223,6 +228,7 @@ impl WhatIfView<'_> {
             keys: vec![("table", "units".to_owned()), ("tier", of.id.clone()), ("block", block.name.clone())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes: vec![text!("chỉ số % (hạng, xếp loại)", "index % (rank, grade)")],
+            charts,
             ..Section::default()
         }
     }

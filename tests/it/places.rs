@@ -2,7 +2,7 @@
 //! independent program in the folder computed, and as the place itself published.
 
 use crate::sets::unit;
-use crate::support::{project, run};
+use crate::support::{project, python, run};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -163,10 +163,7 @@ fn appraisal_comes_out_stage_by_stage() {
 /// The independent programs are run again on a copy and write what is shipped.
 #[test]
 fn the_independent_programs_compute_what_is_expected() {
-    if Command::new("python3").arg("--version").output().is_err() {
-        println!("skipped: there is no python3 to run the examples' own programs");
-        return;
-    }
+    let Some(python) = python(&[]) else { return };
     let copy = tempfile::tempdir().expect("a folder");
     for folder in ["examples", "criteria"] {
         copy_all(&project().join(folder), &copy.path().join(folder));
@@ -178,7 +175,7 @@ fn the_independent_programs_compute_what_is_expected() {
         if !program.exists() {
             continue;
         }
-        let ran = Command::new("python3").arg("-B").arg(&program).output().expect("python3 runs");
+        let ran = Command::new(&python).arg("-B").arg(&program).output().expect("python3 runs");
         assert!(ran.status.success(), "{program:?}: {}", String::from_utf8_lossy(&ran.stderr));
         for file in std::fs::read_dir(&expected).expect("expected/") {
             let path = file.expect("a file").path();

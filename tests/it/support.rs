@@ -77,3 +77,15 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     }
     Some(found)
 }
+
+/// Python with some modules: what `PARINDEX_PYTHON` names, else `python3`. A test that needs it is
+/// skipped with a word where it is absent.
+pub fn python(modules: &[&str]) -> Option<PathBuf> {
+    let python = std::env::var_os("PARINDEX_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
+    let imports = format!("import sys{}", modules.iter().map(|name| format!(", {name}")).collect::<String>());
+    let found = Command::new(&python).args(["-c", &imports]).output().is_ok_and(|ran| ran.status.success());
+    if !found {
+        println!("skipped: there is no python3 with {modules:?}");
+    }
+    found.then_some(python)
+}

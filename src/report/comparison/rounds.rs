@@ -48,12 +48,13 @@ impl View for RoundsView<'_> {
                     continue;
                 }
                 let keys = vec![("tier", tier.id.clone()), ("block", block.name.clone())];
+                let charts = vec![self.places_chart(at, units.clone())];
                 let table = Some(self.table(at, fields.clone(), units));
                 report.sections.push(Section {
                     heading: heading(tier, block),
                     keys,
                     table,
-                    notes: Vec::new(),
+                    charts,
                     ..Section::default()
                 });
             }

@@ -38,6 +38,7 @@ impl ExplanationView<'_> {
         };
         head.strong = rows.strong;
         head.table = Some(table);
+        head.charts = self.charts();
         vec![head]
     }
 

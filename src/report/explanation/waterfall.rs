@@ -12,16 +12,17 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 /// One step of the way.
-struct Step {
+pub(super) struct Step {
     /// Its word for machines.
-    key: &'static str,
+    pub key: &'static str,
     /// The id of the field, where it is one.
     id: String,
-    name: Text,
+    /// Its name.
+    pub name: Text,
     /// What it adds; negative where it takes.
-    points: Decimal,
+    pub points: Decimal,
     /// What is left after it.
-    left: Decimal,
+    pub left: Decimal,
 }
 
 /// Less than any points that are given or taken.
@@ -81,7 +82,8 @@ impl ExplanationView<'_> {
         self.steps().into_iter().map(one).collect()
     }
 
-    fn steps(&self) -> Vec<Step> {
+    /// The way, step by step.
+    pub(super) fn steps(&self) -> Vec<Step> {
         let set = self.set();
         let score = &self.scored.tiers[self.tier].0.units[self.unit];
         let mut steps: Vec<Step> = Vec::new();

@@ -76,8 +76,9 @@ pub(in crate::report) fn missed_ids<'a>(tier: &'a LoadedTier, scores: &Scores, u
     missed.map(|(_, leaf, _)| tier.set.leaves[*leaf].id.as_str()).collect()
 }
 
-/// Why units are not ranked or not scored, and what does not apply to whom.
-pub(super) fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize]) -> Vec<Text> {
+/// Why units are not ranked or not scored, what does not apply to whom, and the targets that were
+/// missed where they are shown.
+pub(super) fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize], with_targets: bool) -> Vec<Text> {
     let mut notes = Vec::new();
     for &unit in units {
         let name = tier.data.units[unit].label();
@@ -105,7 +106,7 @@ pub(super) fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize]) -> Ve
             notes.push(text!("Giới hạn xếp loại – {name}: {vi}", "Grade limit – {name}: {en}"));
         }
         let missed = missed_ids(tier, scores, unit);
-        if !missed.is_empty() {
+        if with_targets && !missed.is_empty() {
             let missed = missed.join(", ");
             notes.push(text!("Chưa đạt chỉ tiêu – {name}: {missed}", "Targets missed – {name}: {missed}"));
         }
@@ -145,7 +146,7 @@ impl RankingView<'_> {
 }
 
 /// What a reader of a tier's tables must know: fields, set, policies.
-pub(super) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: Fields) -> Vec<Text> {
+pub(in crate::report) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: Fields) -> Vec<Text> {
     let set = &tier.set;
     let mut notes = Vec::new();
     if fields != Fields::None {
@@ -160,13 +161,7 @@ pub(super) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: Fields) -> 
         let (vi, en) = (list.vi, list.en);
         notes.push(text!("Lĩnh vực (điểm tối đa): {vi}", "Fields (maximum points): {en}"));
     }
-    let status = match set.status {
-        Status::Official => text!("bộ chính thức", "official set"),
-        Status::Reconstructed => {
-            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
-        }
-        Status::Sample => text!("bộ mẫu", "sample set"),
-    };
+    let status = set_status(set.status);
     let (id, name) = (&set.id, &set.name);
     let (vi, en) = (status.vi, status.en);
     notes.push(text!("Bộ tiêu chí: {name} [{id}; {vi}]", "Criteria set: {name} [{id}; {en}]"));
@@ -184,6 +179,17 @@ pub(super) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: Fields) -> 
     notes.extend(missing_note(tier.missing, scores.missing));
     notes.extend(set.notes.iter().map(Text::same));
     notes
+}
+
+/// Whose words a set is in.
+pub(in crate::report) fn set_status(status: Status) -> Text {
+    match status {
+        Status::Official => text!("bộ chính thức", "official set"),
+        Status::Reconstructed => {
+            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
+        }
+        Status::Sample => text!("bộ mẫu", "sample set"),
+    }
 }
 
 fn ranking_note(set: &CriteriaSet) -> Text {

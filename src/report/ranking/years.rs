@@ -70,7 +70,7 @@ impl Scored {
 }
 
 /// Whether any unit of a tier has a predecessor.
-pub(super) fn has_any(scored: &Scored, tier: usize) -> bool {
+pub(in crate::report) fn has_any(scored: &Scored, tier: usize) -> bool {
     scored.loaded.previous.is_some()
         && (0..scored.loaded.tiers[tier].data.units.len()).any(|unit| scored.before(tier, unit).is_some())
 }
@@ -128,7 +128,7 @@ pub(super) fn other_count(scored: &Scored, tier: usize, block: &Block) -> Option
 }
 
 /// What the reader must know of the comparison.
-pub(super) fn note(previous: &Previous) -> Text {
+pub(in crate::report) fn note(previous: &Previous) -> Text {
     let file = &previous.file;
     text!(
         "So với {file}: hiệu của các chỉ số đã làm tròn như công bố; \"–\" là không có đơn vị trước đó",

@@ -152,6 +152,7 @@ impl IndicesView<'_> {
             }))
         });
         let notes = notes.collect();
+        let charts = self.unit_charts(units.clone(), has_sets);
         let len = units.len();
         let row = move |at: usize| {
             let unit = units[at];
@@ -190,6 +191,7 @@ impl IndicesView<'_> {
             keys: vec![("block", block.name.clone())],
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes,
+            charts,
             ..Section::default()
         }
     }
@@ -218,6 +220,7 @@ impl IndicesView<'_> {
             columns.push(column("target", text!("Mục tiêu", "Target"), ColumnKind::Extra));
             columns.push(column("met", text!("Đạt", "Met"), ColumnKind::Word));
         }
+        let charts = if detail { Vec::new() } else { vec![self.part_chart(&shown)] };
         let len = shown.len();
         let row = move |row: usize| {
             let (at, measure) = &shown[row];
@@ -246,6 +249,7 @@ impl IndicesView<'_> {
             keys,
             table: Some(Table { columns, len, row: Box::new(row) }),
             notes: Vec::new(),
+            charts,
             ..Section::default()
         }
     }
@@ -304,12 +308,13 @@ impl IndicesView<'_> {
         Some(Section {
             heading: Some(text!("Phân bố câu trả lời, %", "Distribution of answers, %")),
             table: Some(Table { columns, len: gathered.layout.before_items(), row: Box::new(row) }),
+            charts: vec![self.answers_chart(account, scale)],
             ..Section::default()
         })
     }
 
     /// The shares of the labels in percent; nothing where a part has several scales.
-    fn shares(&self, account: &Account, part: Part) -> Vec<Option<Decimal>> {
+    pub(super) fn shares(&self, account: &Account, part: Part) -> Vec<Option<Decimal>> {
         let gathered = self.head.gathered;
         let labels = gathered.distribution(account, part).map(|(_, labels)| labels).unwrap_or_default();
         let sum: Decimal = labels.iter().map(|label| label.weight()).sum();
