@@ -26,8 +26,9 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter as xlsx;
 use std::borrow::Cow;
 
-/// The most characters that a cell can hold.
+/// The most characters that a cell can hold, and a formula.
 const LONGEST: usize = 32_767;
+const LONGEST_FORMULA: usize = 8_192;
 
 pub(super) fn publish(publication: &Publication<'_>, lang: Lang) -> Result<Vec<u8>> {
     let workbook = Workbook::of(publication, lang);
@@ -106,6 +107,13 @@ fn write_cell(
             None => worksheet.write_string_with_format(row, column, fitting(text), format)?,
         },
         Value::Number(number) => worksheet.write_number_with_format(row, column, nearest(*number), format)?,
+        // Excel refuses a file with a longer formula.
+        Value::Formula(formula, known) if LONGEST_FORMULA < formula.chars().count() => match known {
+            Known::Number(number) => {
+                worksheet.write_number_with_format(row, column, nearest(*number), format)?
+            }
+            Known::Text(text) => worksheet.write_string_with_format(row, column, fitting(text), format)?,
+        },
         Value::Formula(formula, known) => {
             let known = match known {
                 Known::Number(number) => nearest(*number).to_string(),

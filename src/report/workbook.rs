@@ -260,7 +260,7 @@ impl Workbook<'_> {
         if wants(What::Ranking) {
             ranking::add(&plans, cards.as_ref(), &mut book);
         }
-        for plan in &plans {
+        for plan in plans.iter().filter(|plan| !plan.units.is_empty()) {
             points::add(plan, &mut book);
             events::add(plan, &mut book);
         }

@@ -7,7 +7,7 @@ use crate::report::workbook::{Area, Check, Paint, Sheet, Width};
 use anyhow::Result;
 use rust_xlsxwriter::{
     Color, ConditionalFormat2ColorScale, ConditionalFormatDataBar, ConditionalFormatFormula,
-    ConditionalFormatType, DataValidation, DataValidationErrorStyle, Format, Formula, Worksheet,
+    ConditionalFormatType, DataValidation, DataValidationErrorStyle, Format, Formula, IgnoreError, Worksheet,
 };
 
 /// The number of A4 among paper sizes.
@@ -41,6 +41,10 @@ pub(super) fn set(sheet: &Sheet<'_>, title: &str, lang: Lang, worksheet: &mut Wo
     for chart in &sheet.charts {
         chart::insert(chart, worksheet)?;
     }
+    // Ids like "1.10" are text and are meant to be.
+    let last = sheet.columns.len().saturating_sub(1) as u16;
+    let rows = sheet.len.saturating_sub(1) as u32;
+    worksheet.ignore_error_range(0, 0, rows, last, IgnoreError::NumberStoredAsText)?;
     set_page(sheet, title, lang, worksheet)
 }
 
