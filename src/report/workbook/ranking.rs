@@ -29,12 +29,9 @@ pub(super) fn add<'a>(plans: &[Arc<Plan<'a>>], cards: Option<&Cards>, book: &mut
     let mut tables: Vec<Arc<Table<'a>>> = Vec::new();
     for plan in plans {
         let blocks = plan.blocks.len();
-        let parts: Vec<Range<usize>> = if SHEETS < blocks {
-            vec![0..blocks]
-        } else {
-            (0..blocks).map(|block| block..block + 1).collect()
-        };
-        for part in parts.into_iter().filter(|part| !plan.units_of(part).is_empty()) {
+        let size = if SHEETS < blocks { blocks } else { 1 };
+        let parts = (0..blocks).step_by(size).map(|first| first..first + size);
+        for part in parts.filter(|part| !plan.units_of(part).is_empty()) {
             tables.push(Arc::new(Table::new(plan, part, cards, book)));
         }
     }
@@ -122,7 +119,7 @@ impl<'a> Table<'a> {
         columns.extend([Shown::Remark, Shown::Number, Shown::Issued]);
         let number = columns.len() as u16 - 2;
         let of_unit = |at: &usize| cards.and_then(|cards| cards.sheet_of(plan.at, *at)).map(str::to_owned);
-        let cards = plan.units.iter().map(|unit| of_unit(unit)).collect();
+        let cards = plan.units.iter().map(of_unit).collect();
         let name = book.names.take(&name);
         Table { plan: Arc::clone(plan), name, blocks, units, columns, cards, number }
     }
