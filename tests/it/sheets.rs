@@ -196,7 +196,13 @@ fn a_number_in_a_cell_is_never_ambiguous() {
     let folder = base();
     folder.write("set.toml", &fs::read(folder.path("set.toml")).expect("a set"));
     let of = |value: f64| {
-        saved(&folder, "kq.xlsx", wide("Xã", |sheet| drop(sheet.write(1, 4, value).expect("a cell"))));
+        saved(
+            &folder,
+            "kq.xlsx",
+            wide("Xã", |sheet| {
+                sheet.write(1, 4, value).expect("a cell");
+            }),
+        );
         let args = ["score", "--criteria", "set.toml", "--results", "kq.xlsx", "--decimal", "comma"];
         let (plain, comma) = (folder.run(&args[..5]), folder.run(&args));
         assert_eq!((plain.code, comma.code), (0, 0), "{value}: {}", plain.stderr);
@@ -318,7 +324,9 @@ fn ids_that_are_numbers_are_found_where_they_can_be_told() {
 fn a_percent_format_in_a_column_of_counts_is_refused() {
     let folder = base();
     let percent = Format::new().set_num_format("0%");
-    let change = |sheet: &mut Worksheet| drop(sheet.write_with_format(1, 1, 0.9, &percent).expect("a cell"));
+    let change = |sheet: &mut Worksheet| {
+        sheet.write_with_format(1, 1, 0.9, &percent).expect("a cell");
+    };
     saved(&folder, "kq.xlsx", wide("Xã", change));
     let ran = score(&folder, "kq.xlsx");
     assert!(ran.code == 1 && ran.stderr.contains("[no-percent]"), "{}", ran.stderr);
