@@ -5,6 +5,7 @@
 
 mod answers;
 mod cell;
+mod encoding;
 mod formula;
 mod keys;
 mod links;
@@ -16,6 +17,7 @@ mod scenario;
 mod scoring;
 mod set;
 mod table;
+mod workbook;
 
 pub use links::Who;
 

@@ -2,6 +2,9 @@
 
 pub mod builtin;
 pub mod csv;
+mod encoding;
+pub mod table;
+pub mod workbook;
 
 use crate::source::{Fingerprint, Source};
 use sha2::{Digest, Sha256};

@@ -2,6 +2,7 @@
 
 mod appraisal;
 mod changed;
+mod history;
 mod improvement;
 mod link;
 mod previous;
@@ -23,6 +24,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 pub use changed::Touched;
+pub use history::History;
 pub use improvement::{Act, Fault, Goal, Improvement, Improvements, Reached, Way};
 pub use previous::{Before, Previous, predecessors};
 pub use scenario::WhatIf;
@@ -177,10 +179,12 @@ impl Astray {
     fn of(out: &Diagnostics) -> Astray {
         let anywhere = [
             "unknown-unit",
+            "several-units",
             "unknown-column",
             "ragged-row",
             "empty-unit",
             "not-utf8",
+            "undecodable",
             "open-quotes",
             "no-results",
             "unknown-stage",

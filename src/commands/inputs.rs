@@ -16,6 +16,7 @@ use crate::round::{FileName, Round, Tier};
 use crate::scored::Loaded;
 use crate::source::{Fingerprint, Sheet};
 use crate::validate;
+use crate::validate::header::Sought;
 use crate::validate::units::Listed;
 use anyhow::{Context, Result, bail};
 use reader::Reader;
@@ -36,6 +37,9 @@ pub struct Args {
     pub round: Option<PathBuf>,
     #[command(flatten)]
     pub tier: TierArgs,
+    /// How many rounds before the one before are read too.
+    #[arg(skip)]
+    pub further_back: usize,
 }
 
 /// One tier by flags.
@@ -123,11 +127,16 @@ impl Args {
         }
     }
 
-    /// [`Args::load`] of a round before, whose own predecessor is only looked at if its criteria need
-    /// it. `trail` are the rounds that led to it, the newest first.
-    pub(super) fn load_last(&self, trail: &[PathBuf], out: &mut Diagnostics) -> Result<Option<Loaded>> {
+    /// [`Args::load`] of a round before, with so many rounds before it; the one before these is only looked
+    /// at if criteria need it. `trail` are the rounds that led to it, the newest first.
+    pub(super) fn load_before(
+        &self,
+        back: usize,
+        trail: &[PathBuf],
+        out: &mut Diagnostics,
+    ) -> Result<Option<Loaded>> {
         let Some(mut reader) = self.reader(false, out)? else { return Ok(None) };
-        reader.is_last = true;
+        reader.back = back;
         reader.trail.splice(0..0, trail.iter().cloned());
         reader.load()
     }
@@ -154,12 +163,13 @@ impl Args {
         };
         let mut round = round;
         self.tier.override_round(&mut round);
-        Ok(Some(Reader { folder, round, keep_places, is_last: false, trail, files, out }))
+        let back = 1 + self.further_back;
+        Ok(Some(Reader { folder, round, keep_places, back, trail, files, out }))
     }
 
     /// A round by its folder or file.
     pub fn of_round(path: &Path) -> Args {
-        Args { round: Some(path.to_owned()), tier: TierArgs::default() }
+        Args { round: Some(path.to_owned()), ..Args::default() }
     }
 }
 
@@ -238,7 +248,7 @@ pub fn listed(
 ) -> Result<Option<Vec<Listed>>> {
     let Some(path) = path else { return Ok(None) };
     let before = out.errors();
-    let Some(sheet) = sheet(path, files, out)? else { return Ok(None) };
+    let Some(sheet) = sheet(path, &validate::units::sought(), files, out)? else { return Ok(None) };
     let listed = validate::units::units(&sheet, &[], out);
     Ok((out.errors() == before).then_some(listed))
 }
@@ -247,8 +257,13 @@ pub fn listed(
 ///
 /// # Errors
 /// What kept it from being read.
-pub fn sheet(path: &Path, files: &mut Vec<Fingerprint>, out: &mut Diagnostics) -> Result<Option<Sheet>> {
-    let read = load::csv::sheet(path, files::tidy(path).into(), out);
+pub fn sheet(
+    path: &Path,
+    sought: &Sought<'_>,
+    files: &mut Vec<Fingerprint>,
+    out: &mut Diagnostics,
+) -> Result<Option<Sheet>> {
+    let read = load::table::sheet(path, files::tidy(path).into(), sought, out);
     let Some((sheet, print)) = read.with_context(|| files::cannot_read(path))? else { return Ok(None) };
     files.push(print);
     Ok(Some(sheet))

@@ -99,7 +99,11 @@ impl ExplanationView<'_> {
             add(format!(", {reason}"), format!(", {reason}"));
         }
         let place = match &event.place {
-            Place::Row { file, row, .. } => text!("{file}: dòng {row}", "{file}: row {row}"),
+            place if place.in_sheet().is_some() => place.sheet_words().unwrap_or_default(),
+            Place::Row { table, row, .. } => {
+                let file = &table.file;
+                text!("{file}: dòng {row}", "{file}: row {row}")
+            }
             place => Text::same(place.file()),
         };
         let (vi, en) = ((points.vi, more.vi, place.vi), (points.en, more.en, place.en));

@@ -6,7 +6,7 @@ use super::layout::{Holds, Layout, Long, wide_columns};
 use super::part::Part;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
-use crate::source::Place;
+use crate::source::{Place, Table};
 use crate::validate::header::{self, RESULTS};
 use std::sync::Arc;
 
@@ -15,8 +15,7 @@ use std::sync::Arc;
 pub struct Plan<'a> {
     pub(super) set: &'a CriteriaSet,
     pub(super) options: Options,
-    pub(super) file: Arc<str>,
-    pub(super) header: Vec<String>,
+    pub(super) table: Arc<Table>,
     pub(super) layout: Layout,
     pub(super) readers: Vec<CellReader>,
     pub(super) unit: usize,
@@ -29,34 +28,33 @@ pub struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// Reads a header; reports columns that are unknown, double or lacking.
     pub fn new(
-        file: Arc<str>,
-        header: Vec<String>,
+        table: Arc<Table>,
         set: &'a CriteriaSet,
         options: Options,
         out: &mut Diagnostics,
     ) -> Option<Plan<'a>> {
+        let header = &table.header;
         let known: Vec<Option<&str>> = header.iter().map(|name| RESULTS.known(name)).collect();
         let is_long = known.contains(&Some("criterion"));
-        let readers = set.columns.iter().map(|column| CellReader::new(&column.input, options.form)).collect();
+        let readers = set.columns.iter().map(|column| CellReader::new(&column.input)).collect();
         let find = |name: &str| known.iter().position(|column| *column == Some(name));
-        let place = |name: &str| Place::Row { file: file.clone(), row: 1, header: Some(name.to_owned()) };
+        let place = |name: &str| table.header_place(Some(name).filter(|name| !name.is_empty()));
         let before = out.errors();
-        let Some(unit) = find("unit") else {
-            out.no_unit_column(Place::Row { file: file.clone(), row: 1, header: None }, &header);
+        let Some(unit) = find("unit").or_else(|| find("name")) else {
+            out.no_unit_column(table.header_place(None), header);
             return None;
         };
         let layout = if is_long {
-            let columns = header::find(&header, &RESULTS, &["unit", "criterion"], place, out)?;
+            let columns = header::find(header, &RESULTS, &["unit", "criterion"], place, out)?;
             Layout::Long(Long::new(&columns, set))
         } else {
-            Layout::Wide(wide_columns(&header, set, place, out))
+            Layout::Wide(wide_columns(header, set, place, out))
         };
         let (name, tier, block, stage) = (find("name"), find("tier"), find("block"), find("stage"));
         (out.errors() == before).then_some(Plan {
             set,
             options,
-            file,
-            header,
+            table,
             layout,
             readers,
             unit,
@@ -75,7 +73,7 @@ impl<'a> Plan<'a> {
                 for columns in &long.columns {
                     for ((at, _), column) in long.inputs.iter().zip(columns) {
                         if let Some(column) = column {
-                            headers[*column].clone_from(&self.header[*at]);
+                            headers[*column].clone_from(&self.table.header[*at]);
                         }
                     }
                 }
@@ -83,7 +81,7 @@ impl<'a> Plan<'a> {
             Layout::Wide(columns) => {
                 for (at, holds) in columns {
                     if let Holds::Input(column) = holds {
-                        headers[*column].clone_from(&self.header[*at]);
+                        headers[*column].clone_from(&self.table.header[*at]);
                     }
                 }
             }
@@ -128,7 +126,6 @@ impl<'a> Plan<'a> {
 
     /// Where a cell of the file stands.
     pub(super) fn place(&self, row: u64, column: Option<usize>) -> Place {
-        let header = column.and_then(|column| self.header.get(column)).cloned();
-        Place::Row { file: self.file.clone(), row, header }
+        self.table.place(row, column)
     }
 }
