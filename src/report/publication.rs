@@ -2,6 +2,7 @@
 
 use super::View;
 use super::annex::AnnexOptions;
+use super::ranking::set_status;
 use crate::lang::Text;
 use crate::scored::Scored;
 use crate::text;
@@ -12,6 +13,8 @@ pub struct Publication<'a> {
     pub scored: &'a Scored,
     /// The parts, in the order in which they are shown.
     pub parts: Vec<Part<'a>>,
+    /// The units whose scorecards are a part: the tier's place and their own.
+    pub cards: Vec<(usize, usize)>,
     /// What annexes of a decision show.
     pub annex: AnnexOptions,
 }
@@ -81,7 +84,7 @@ impl<'a> Publication<'a> {
     pub fn statuses(&self) -> Vec<Text> {
         let mut statuses: Vec<Text> = Vec::new();
         for tier in &self.scored.loaded.tiers {
-            let (name, Text { vi, en }) = (&tier.set.name, tier.set.status.words());
+            let (name, Text { vi, en }) = (&tier.set.name, set_status(tier.set.status));
             let status = text!("{name}: {vi}", "{name}: {en}");
             if !statuses.contains(&status) {
                 statuses.push(status);
