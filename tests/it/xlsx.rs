@@ -525,10 +525,7 @@ fn names_and_ids_stay_text() {
         for row in 6..6 + UNITS as u32 {
             assert!(is_text(range.get_value((row, 1))) && is_text(range.get_value((row, 2))), "{name} {row}");
         }
-        assert!(
-            range.get_value((3, 6)).is_some_and(|title| *title == "=1+1"),
-            "a name is no formula"
-        );
+        assert!(range.get_value((3, 6)).is_some_and(|title| *title == "=1+1"), "a name is no formula");
     }
     assert!(formulas(&path).iter().all(|(.., formula)| formula != "1+1"));
 }
