@@ -4,6 +4,7 @@ mod check;
 mod compare;
 mod explain;
 mod export;
+mod init;
 mod inputs;
 mod kinds;
 mod naming;
@@ -14,6 +15,7 @@ mod sample;
 mod score;
 mod sipas;
 mod target;
+mod template;
 mod whatif;
 
 use crate::global::{Exit, Global};
@@ -43,6 +45,10 @@ pub enum Command {
     Export(export::Args),
     /// How many people to ask in a survey, how to share them among strata, and what a number brings
     Sample(sample::Args),
+    /// Start a round: a folder with everything that a criteria set needs
+    Init(init::Args),
+    /// Write blank sheets to enter results in, for a tier or for each unit
+    Template(template::Args),
     /// List the kinds of scoring rule, the criteria sets and the questionnaires that come along
     Kinds(kinds::Args),
 }
@@ -64,6 +70,8 @@ impl Command {
             Command::Sipas(args) => sipas::run(args, global),
             Command::Export(args) => export::run(args, global),
             Command::Sample(args) => sample::run(args, global),
+            Command::Init(args) => init::run(args, global),
+            Command::Template(args) => template::run(args, global),
             Command::Kinds(args) => kinds::run(args, global),
         }
     }

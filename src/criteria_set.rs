@@ -6,8 +6,10 @@
 mod event_rule;
 mod grade_limit;
 
+use crate::lang::Text;
 use crate::number::{Points, Rounding};
 use crate::rule::{Input, Rule};
+use crate::text;
 use crate::text::folded;
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -72,6 +74,19 @@ pub enum Status {
     Reconstructed,
     /// A sample (bộ mẫu).
     Sample,
+}
+
+impl Status {
+    /// What is printed of it.
+    pub fn words(self) -> Text {
+        match self {
+            Status::Official => text!("bộ chính thức", "official set"),
+            Status::Reconstructed => {
+                text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
+            }
+            Status::Sample => text!("bộ mẫu", "sample set"),
+        }
+    }
 }
 
 /// How units are ranked.

@@ -4,7 +4,9 @@
 //! complete list of what can be wrong. Nothing here prints; see `render::diagnostics`.
 
 mod answers;
+mod blanks;
 mod cell;
+mod encoding;
 mod formula;
 mod keys;
 mod links;
@@ -16,6 +18,7 @@ mod scenario;
 mod scoring;
 mod set;
 mod table;
+mod workbook;
 
 pub use links::Who;
 

@@ -2,6 +2,7 @@
 
 use crate::lang::Lang;
 use crate::render::Style;
+use crate::report::drawing::Signs;
 use clap::ValueEnum;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -22,6 +23,9 @@ pub struct Global {
     /// No colours (also by the environment variable NO_COLOR)
     #[arg(long, global = true)]
     no_color: bool,
+    /// Bars, lines and borders of plain ASCII signs (also by TERM=dumb or LC_ALL=C)
+    #[arg(long, global = true)]
+    ascii: bool,
 }
 
 /// A language as the command line names it.
@@ -66,12 +70,23 @@ impl Global {
     /// How to write to standard output, or to a file.
     pub fn style(self, to_file: bool) -> Style {
         let is_terminal = !to_file && io::stdout().is_terminal();
-        Style { lang: self.lang(), width: self.width(is_terminal), colour: self.colour(is_terminal) }
+        Style {
+            lang: self.lang(),
+            width: self.width(is_terminal),
+            colour: self.colour(is_terminal),
+            signs: self.signs(is_terminal),
+        }
     }
 
     /// How to write to standard error.
     pub fn talk_style(self) -> Style {
-        Style { lang: self.lang(), width: None, colour: self.colour(io::stderr().is_terminal()) }
+        let is_terminal = io::stderr().is_terminal();
+        Style {
+            lang: self.lang(),
+            width: None,
+            colour: self.colour(is_terminal),
+            signs: self.signs(is_terminal),
+        }
     }
 
     /// The terminal's width, or what COLUMNS says; a pipe has no limit.
@@ -82,6 +97,15 @@ impl Global {
             .filter(|columns| 20 <= *columns);
         let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         said.or_else(|| is_terminal.then(seen).flatten())
+    }
+
+    /// The signs that a terminal is known to show; a file or a pipe gets all.
+    fn signs(self, is_terminal: bool) -> Signs {
+        let is = |name: &str, values: &[&str]| {
+            std::env::var(name).is_ok_and(|value| values.contains(&value.as_str()))
+        };
+        let is_plain = is_terminal && (is("TERM", &["dumb"]) || is("LC_ALL", &["C", "POSIX"]));
+        if self.ascii || is_plain { Signs::Ascii } else { Signs::Blocks }
     }
 
     fn colour(self, is_terminal: bool) -> bool {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 pub use cell::{Cells, Stage, Value};
-pub use dataset::{Dataset, Places};
+pub use dataset::{Dataset, HandedIn, OwnPoints, Places};
 pub use elsewhere::{ForeignIndex, OfUnit, Standing};
 
 /// A unit that is scored: a commune, a department, a province.

@@ -1,6 +1,7 @@
 //! A report → bytes of one format. A renderer never computes.
 
 mod chart;
+pub mod blank;
 mod csv;
 mod docx;
 mod html;
@@ -12,6 +13,7 @@ pub mod diagnostics;
 
 use crate::lang::Lang;
 use crate::report::View;
+use crate::report::drawing::Signs;
 use crate::report::publication::{Publication, What};
 
 /// A format of output.
@@ -22,10 +24,19 @@ pub enum Format {
     Table,
     /// Comma-separated, decimal points, names for machines.
     Csv,
+    /// For Excel in Vietnam, whatever the language: UTF-8 with its mark, semicolons, decimal commas, headings for people.
+    CsvExcel,
     /// JSON with exact numbers.
     Json,
     /// A Markdown table.
     Markdown,
+}
+
+impl Format {
+    /// Whether it is one table and nothing beside it.
+    pub fn is_csv(self) -> bool {
+        matches!(self, Format::Csv | Format::CsvExcel)
+    }
 }
 
 /// How something is rendered.
@@ -37,6 +48,8 @@ pub struct Style {
     pub width: Option<usize>,
     /// Whether colours may be used.
     pub colour: bool,
+    /// The signs of what is drawn.
+    pub signs: Signs,
 }
 
 /// Renders a result.
@@ -46,7 +59,8 @@ pub struct Style {
 pub fn render(view: &dyn View, format: Format, style: Style) -> anyhow::Result<Vec<u8>> {
     match format {
         Format::Table => Ok(table::render(&view.report(), style)),
-        Format::Csv => csv::render(&view.report()),
+        Format::Csv => csv::render(&view.report(), csv::Reader::Machine),
+        Format::CsvExcel => csv::render(&view.report(), csv::Reader::Excel(style.lang)),
         Format::Json => Ok(view.json(style.lang)),
         Format::Markdown => Ok(markdown::render(&view.report(), style.lang)),
     }
@@ -55,7 +69,7 @@ pub fn render(view: &dyn View, format: Format, style: Style) -> anyhow::Result<V
 /// What an exported file is, by its extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileFormat {
-    /// Comma-separated, for machines.
+    /// For Excel in Vietnam.
     Csv,
     /// JSON with exact numbers.
     Json,
@@ -118,14 +132,14 @@ impl FileFormat {
 /// # Errors
 /// What the format's own library says.
 pub fn publish(publication: &Publication<'_>, format: FileFormat, lang: Lang) -> anyhow::Result<Vec<u8>> {
-    let style = Style { lang, width: None, colour: false };
+    let style = Style { lang, width: None, colour: false, signs: Signs::Blocks };
     let each = |render: &dyn Fn(&dyn View) -> Vec<u8>| {
         let parts = publication.parts.iter().map(|part| render(&*part.view));
         parts.collect::<Vec<_>>().join(&b'\n')
     };
     match format {
         FileFormat::Csv => match &publication.parts[..] {
-            [part] => csv::render(&part.view.report()),
+            [part] => csv::render(&part.view.report(), csv::Reader::Excel(lang)),
             _ => anyhow::bail!("một tệp CSV chỉ chứa một phần · a CSV file holds one part"),
         },
         FileFormat::Json => Ok(json::publish(publication, lang)),

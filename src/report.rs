@@ -5,7 +5,10 @@
 
 pub mod annex;
 pub mod chart;
+pub mod blank;
 pub mod comparison;
+pub mod drawing;
+pub mod drawn;
 pub mod explanation;
 pub mod findings;
 mod json;
@@ -24,6 +27,7 @@ use crate::lang::{Lang, Text};
 use crate::number::{Rounding, plain};
 use crate::source::Fingerprint;
 use chart::Chart;
+use drawing::{BAR, Drawing, Signs};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -127,6 +131,8 @@ pub enum Cell<'a> {
     Places(i64),
     /// A p-value.
     Chance(Decimal),
+    /// Signs for people in terminals; what they show stands in another cell.
+    Drawn(Drawing),
     /// Nothing is there.
     Missing,
 }
@@ -178,6 +184,7 @@ pub fn words(cell: &Cell<'_>, lang: Lang) -> String {
             _ => format!("▼ {}", places.unsigned_abs()),
         },
         Cell::Chance(p) => chance(*p, lang),
+        Cell::Drawn(drawing) => drawing.text(BAR, Signs::Blocks),
         Cell::Missing => "–".to_owned(),
     }
 }

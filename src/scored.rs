@@ -2,6 +2,7 @@
 
 mod appraisal;
 mod changed;
+mod history;
 mod improvement;
 mod link;
 mod previous;
@@ -23,6 +24,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 pub use changed::Touched;
+pub use history::History;
 pub use improvement::{Act, Fault, Goal, Improvement, Improvements, Reached, Way};
 pub use previous::{Before, Previous, predecessors};
 pub use scenario::WhatIf;
@@ -152,6 +154,10 @@ impl Scored {
             let is_said = |finding: &&Finding| {
                 let unit = &tier.data.units[finding.unit].id;
                 let is_explained = astray.explains(unit) || (astray.links && is_linked(finding.leaf));
+                // That a unit handed in no sheet was said.
+                let handed_in = tier.data.handed_in.as_ref();
+                let is_without = handed_in.is_some_and(|sheets| sheets.without.contains(&finding.unit));
+                let is_explained = is_explained || is_without;
                 let is_missing = matches!(finding.what, What::Missing(_));
                 let is_without_units = matches!(finding.what, What::Trouble(_, Trouble::ZeroDenominator));
                 let has_no_units = astray.parents && is_without_units && is_linked(finding.leaf);
@@ -177,10 +183,12 @@ impl Astray {
     fn of(out: &Diagnostics) -> Astray {
         let anywhere = [
             "unknown-unit",
+            "several-units",
             "unknown-column",
             "ragged-row",
             "empty-unit",
             "not-utf8",
+            "undecodable",
             "open-quotes",
             "no-results",
             "unknown-stage",

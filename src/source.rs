@@ -1,5 +1,10 @@
 //! What was read, and where things are in it: files, places in them, rows of cells.
 
+use crate::lang::Text;
+use crate::number::reading::Form;
+use crate::text;
+use crate::text::printable;
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,9 +46,9 @@ pub enum Place {
     },
     /// A row of a table, or a cell of it.
     Row {
-        /// The file.
-        file: Arc<str>,
-        /// Row, as the spreadsheet shows it: the header is row 1.
+        /// The table.
+        table: Arc<Table>,
+        /// Row, as the spreadsheet shows it.
         row: u64,
         /// The column's header, if one cell is meant.
         header: Option<String>,
@@ -101,26 +106,137 @@ impl Place {
     /// The file that the place is in.
     pub fn file(&self) -> &str {
         match self {
-            Place::File { file } | Place::Text { file, .. } | Place::Row { file, .. } => file,
+            Place::File { file } | Place::Text { file, .. } => file,
+            Place::Row { table, .. } => &table.file,
         }
     }
+
+    /// The sheet and the cell of a place in a workbook: `Xã` and `C12`, or no cell where a whole row
+    /// is meant.
+    pub fn in_sheet(&self) -> Option<(&str, Option<String>)> {
+        let Place::Row { table, row, header } = self else { return None };
+        let column = header.as_ref().and_then(|header| table.header.iter().position(|name| name == header));
+        Some((table.sheet.as_deref()?, column.map(|column| format!("{}{row}", letters(column)))))
+    }
+
+    /// A place in a workbook in words: `kq.xlsx, trang tính "Xã", ô C12 (cột "1.2")`.
+    pub fn sheet_words(&self) -> Option<Text> {
+        let Place::Row { table, row, header } = self else { return None };
+        let (sheet, cell) = self.in_sheet()?;
+        let (file, sheet) = (printable(&table.file), printable(sheet));
+        Some(match (cell, header) {
+            (Some(cell), Some(header)) => {
+                let header = printable(header);
+                text!(
+                    "{file}, trang tính \"{sheet}\", ô {cell} (cột \"{header}\")",
+                    "{file}, sheet \"{sheet}\", cell {cell} (column \"{header}\")"
+                )
+            }
+            _ => text!("{file}, trang tính \"{sheet}\", dòng {row}", "{file}, sheet \"{sheet}\", row {row}"),
+        })
+    }
+}
+
+/// A table: a CSV file, or a sheet of a workbook.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The file's name as the user gave it.
+    pub file: Arc<str>,
+    /// The sheet's name, if the file is a workbook.
+    pub sheet: Option<String>,
+    /// The row of the header, counted from 1.
+    pub header_row: u64,
+    /// The headers, trimmed; the first column's first, whether or not it has one.
+    pub header: Vec<String>,
+}
+
+impl Table {
+    /// A file whose columns do not matter.
+    pub fn of_file(file: impl Into<Arc<str>>) -> Arc<Table> {
+        Arc::new(Table { file: file.into(), sheet: None, header_row: 1, header: Vec::new() })
+    }
+
+    /// The place of a row, or of a cell of it.
+    pub fn place(self: &Arc<Table>, row: u64, column: Option<usize>) -> Place {
+        let header = column.and_then(|column| self.header.get(column)).cloned();
+        Place::Row { table: self.clone(), row, header }
+    }
+
+    /// The place of a header, or of the whole header row.
+    pub fn header_place(self: &Arc<Table>, header: Option<&str>) -> Place {
+        Place::Row { table: self.clone(), row: self.header_row, header: header.map(str::to_owned) }
+    }
+
+    /// The whole file as a place.
+    pub fn whole(&self) -> Place {
+        Place::File { file: self.file.clone() }
+    }
+}
+
+/// Without its headers: a table is in every place of it.
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Table").field(&self.file).field(&self.sheet).finish()
+    }
+}
+
+/// A column as a spreadsheet names it: A, B, …, Z, AA.
+pub fn letters(column: usize) -> String {
+    let (mut rest, mut letters) = (column + 1, Vec::new());
+    while 0 < rest {
+        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().map(|letter| char::from(*letter)).collect()
 }
 
 /// One row of a table, whatever it was read from: cells as UTF-8 bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
-    /// Its number, as the spreadsheet shows it: the header is row 1.
+    /// Its number, as the spreadsheet shows it.
     pub number: u64,
     /// The bytes that the cells lie in.
     pub bytes: &'a [u8],
     /// Where each cell begins and ends.
     pub cells: &'a [(usize, usize)],
+    /// What each cell is; in a CSV file all are text, and nothing is said.
+    pub kinds: &'a [CellKind],
+}
+
+/// What a cell is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellKind {
+    /// A text, which may read like a number.
+    #[default]
+    Text,
+    /// A number, written with a point.
+    Number,
+    /// Something that cannot be used, which was reported.
+    Refused,
 }
 
 impl<'a> Row<'a> {
     /// The cell in a column, counted from 0; empty beyond the row's end.
     pub fn cell(&self, column: usize) -> &'a [u8] {
         self.cells.get(column).map_or(&[], |&(start, end)| &self.bytes[start..end])
+    }
+
+    /// Whether the cell in a column is a number, and not a text that may read like one.
+    #[inline]
+    pub fn is_number(&self, column: usize) -> bool {
+        self.kinds.get(column) == Some(&CellKind::Number)
+    }
+
+    /// Whether the cell in a column cannot be used, which was reported.
+    #[inline]
+    pub fn is_refused(&self, column: usize) -> bool {
+        self.kinds.get(column) == Some(&CellKind::Refused)
+    }
+
+    /// The form in which the number in a column is written, where the file declares `form` for texts.
+    #[inline]
+    pub fn form(&self, column: usize, form: Option<Form>) -> Option<Form> {
+        if self.is_number(column) { Some(Form::Point) } else { form }
     }
 
     /// How many cells the row has.
@@ -142,19 +258,33 @@ impl<'a> Row<'a> {
 /// A small table that was read whole.
 #[derive(Clone, Debug)]
 pub struct Sheet {
-    /// The file's name as the user gave it.
-    pub file: Arc<str>,
-    /// The header, trimmed.
-    pub header: Vec<String>,
-    /// The rows below it with their numbers; the header is row 1.
+    /// Where it stands.
+    pub table: Arc<Table>,
+    /// The rows below the header, with their numbers.
     pub rows: Vec<(u64, Vec<String>)>,
+    /// The rows and columns of cells that are numbers and no text, written with a point.
+    pub numbers: HashSet<(u64, usize)>,
 }
 
 impl Sheet {
+    /// The headers, trimmed.
+    pub fn header(&self) -> &[String] {
+        &self.table.header
+    }
+
     /// The place of a row, or of a cell of it.
     pub fn place(&self, row: u64, column: Option<usize>) -> Place {
-        let header = column.and_then(|column| self.header.get(column)).cloned();
-        Place::Row { file: self.file.clone(), row, header }
+        self.table.place(row, column)
+    }
+
+    /// The place of a header, by its column, or of the whole header row.
+    pub fn header_place(&self, column: Option<usize>) -> Place {
+        self.table.place(self.table.header_row, column)
+    }
+
+    /// The form in which the number of a cell is written, where the file declares `form` for texts.
+    pub fn form(&self, row: u64, column: usize, form: Option<Form>) -> Option<Form> {
+        if self.numbers.contains(&(row, column)) { Some(Form::Point) } else { form }
     }
 }
 
@@ -176,6 +306,11 @@ impl fmt::Display for Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_have_letters() {
+        assert_eq!([0, 25, 26, 701, 702, 16_383].map(letters), ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
+    }
 
     #[test]
     fn places_count_characters_and_display_cells() {

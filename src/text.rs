@@ -1,6 +1,9 @@
 //! Vietnamese text: what counts as the same name, which name comes first, which is nearest.
 
 pub mod alphabet;
+pub mod legacy;
+pub mod syllable;
+pub mod file_name;
 pub mod words;
 
 use std::borrow::Cow;
@@ -65,6 +68,17 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
 
 /// The longest name that is compared with others.
 const LONGEST: usize = 200;
+
+/// What is left of an id that a spreadsheet keeps as a number: 1.10 becomes 1.1. `None`: no number could
+/// stand for it.
+pub fn id_as_number(id: &str) -> Option<&str> {
+    let is_number = !id.is_empty()
+        && id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && id.matches('.').count() <= 1
+        && !id.starts_with('.');
+    let short = if id.contains('.') { id.trim_end_matches('0').trim_end_matches('.') } else { id };
+    is_number.then_some(short)
+}
 
 /// Text without signs that would steer a terminal.
 pub fn printable(text: &str) -> Cow<'_, str> {

@@ -7,6 +7,7 @@ pub mod deductions;
 pub mod header;
 pub mod indices;
 pub mod links;
+pub mod names;
 pub mod percent;
 pub mod predecessors;
 pub mod published;

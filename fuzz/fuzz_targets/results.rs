@@ -58,7 +58,7 @@ fn read(set: &CriteriaSet, path: &Path, out: &mut Diagnostics) -> parindex::mode
     let options = Options { keep_places: true, ..Options::default() };
     let mut assembly = Assembly::new(set, KnownUnits::default(), options);
     if let Some(csv) = load::csv::open(path, path.display().to_string().into(), out).expect("the file is there")
-        && let Some(plan) = Plan::new(csv.file.clone(), csv.header.clone(), set, options, out)
+        && let Some(plan) = Plan::new(csv.table.clone(), set, options, out)
     {
         let file = assembly.begin(&plan);
         let read = |rows: &load::csv::Rows| {

@@ -6,6 +6,7 @@ use crate::engine::Keep;
 use crate::global::{Exit, Global};
 use crate::lang::Text;
 use crate::load;
+use crate::model::HandedIn;
 use crate::render::Format;
 use crate::report::findings::FindingsView;
 use crate::round::FileName;
@@ -47,6 +48,12 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
                         "{id}: {leaves} tiêu chí, {units} đơn vị",
                         "{id}: {leaves} criteria, {units} units"
                     ));
+                    if let Some(HandedIn { units, of, .. }) = &tier.data.handed_in {
+                        checked.push(text!(
+                            "{units} trên {of} đơn vị đã nộp phiếu",
+                            "{units} of {of} units have handed in"
+                        ));
+                    }
                 }
             }
         }

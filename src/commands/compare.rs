@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
 use crate::global::{Exit, Global};
 use crate::report::comparison::{RoundsView, UnitsView};
+use crate::report::drawn::{Bars, DrawnView};
 use crate::scored::{Previous, Scored};
 use crate::source::Fingerprint;
 use anyhow::{Result, bail};
@@ -28,6 +29,9 @@ pub struct Args {
     /// Only this unit of the new round, criterion by criterion
     #[arg(long, value_name = "UNIT", conflicts_with = "units")]
     unit: Option<String>,
+    /// A bar of each unit's change, to both sides of zero
+    #[arg(long, conflicts_with_all = ["units", "unit"])]
+    bars: bool,
     #[command(flatten)]
     output: output::Args,
 }
@@ -59,7 +63,9 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
                 Some(name) => Some(explain::find_unit(&scored.loaded, name)?),
                 None => None,
             };
-            output::write(&RoundsView { scored: &scored, unit }, &args.output, global)?;
+            let view = RoundsView { scored: &scored, unit };
+            let bars = args.bars.then_some(Bars::Change);
+            output::write(&DrawnView { view: &view, bars, history: None }, &args.output, global)?;
             Ok(Exit::Done)
         }
         ([_, _], _) => bail!("--units so hai đơn vị của một đợt: chỉ ghi một đợt · --units takes one round"),

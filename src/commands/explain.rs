@@ -36,7 +36,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     if let Some(more) = words.next() {
         bail!("thừa \"{more}\" · \"{more}\" is too much: parindex explain ROUND UNIT [CRITERION]");
     }
-    let inputs = inputs::Args { round, tier: args.tier };
+    let inputs = inputs::Args { round, tier: args.tier, further_back: 0 };
     let mut out = Diagnostics::default();
     let scored = score::scored_with_places(&inputs, Keep::Fields, &mut out)?;
     let Some(scored) = scored else {

@@ -129,10 +129,15 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
             bail!("{}", lacking(what));
         }
     }
-    let publication = Publication { scored: &scored, parts, cards: units, annex };
+    let mut publication = Publication { scored: &scored, parts, cards: units, annex };
     let mut written: Vec<(&Path, Vec<u8>)> = Vec::new();
     for (path, format) in &formats {
+        let all = std::mem::take(&mut publication.parts).into_iter();
+        let (held, aside): (Vec<_>, Vec<_>) = all.partition(|part| args.holds(part.what, *format));
+        publication.parts = held;
         let bytes = render::publish(&publication, *format, global.lang())?;
+        publication.parts.extend(aside);
+        publication.parts.sort_by_key(|part| part.what);
         let bytes = if *format == FileFormat::Pdf { pdf::from_docx(&bytes, global)? } else { bytes };
         written.push((path, bytes));
     }
@@ -168,13 +173,17 @@ impl Args {
         self.what.iter().any(|arg| arg.part() == Some(what))
     }
 
-    /// Whether a part was asked for, or goes into all files where none was.
+    /// Whether a file of a format holds a part: one that was asked for, or that it usually does.
+    fn holds(&self, what: What, format: FileFormat) -> bool {
+        match self.what.is_empty() {
+            true => format.usually_holds(what),
+            false => self.what.contains(&WhatArg::All) || self.names(what),
+        }
+    }
+
+    /// Whether any file holds a part.
     fn wants(&self, what: What, formats: &[(PathBuf, FileFormat)]) -> bool {
-        let all = match self.what.is_empty() {
-            true => formats.iter().all(|(_, format)| format.usually_holds(what)),
-            false => self.what.contains(&WhatArg::All),
-        };
-        all || self.names(what)
+        formats.iter().any(|(_, format)| self.holds(what, *format))
     }
 
     /// The units whose scorecards are written.

@@ -2,7 +2,9 @@
 //! [`Loaded`] round out.
 
 mod answers;
+mod blanks;
 mod files;
+mod gather;
 mod margins;
 mod reader;
 mod surveyed;
@@ -16,12 +18,14 @@ use crate::round::{FileName, Round, Tier};
 use crate::scored::Loaded;
 use crate::source::{Fingerprint, Sheet};
 use crate::validate;
+use crate::validate::header::Sought;
 use crate::validate::units::Listed;
 use anyhow::{Context, Result, bail};
 use reader::Reader;
 use std::path::{Path, PathBuf};
 
 pub use answers::{AnswerArgs, read_questionnaire};
+pub use blanks::{BlankArgs, Prepared, PreparedTier};
 pub use files::{builtin, has_table, read_source};
 pub use margins::fitted;
 pub use reader::{read_previous, round_file};
@@ -36,6 +40,9 @@ pub struct Args {
     pub round: Option<PathBuf>,
     #[command(flatten)]
     pub tier: TierArgs,
+    /// How many rounds before the one before are read too.
+    #[arg(skip)]
+    pub further_back: usize,
 }
 
 /// One tier by flags.
@@ -123,11 +130,16 @@ impl Args {
         }
     }
 
-    /// [`Args::load`] of a round before, whose own predecessor is only looked at if its criteria need
-    /// it. `trail` are the rounds that led to it, the newest first.
-    pub(super) fn load_last(&self, trail: &[PathBuf], out: &mut Diagnostics) -> Result<Option<Loaded>> {
+    /// [`Args::load`] of a round before, with so many rounds before it; the one before these is only looked
+    /// at if criteria need it. `trail` are the rounds that led to it, the newest first.
+    pub(super) fn load_before(
+        &self,
+        back: usize,
+        trail: &[PathBuf],
+        out: &mut Diagnostics,
+    ) -> Result<Option<Loaded>> {
         let Some(mut reader) = self.reader(false, out)? else { return Ok(None) };
-        reader.is_last = true;
+        reader.back = back;
         reader.trail.splice(0..0, trail.iter().cloned());
         reader.load()
     }
@@ -154,12 +166,13 @@ impl Args {
         };
         let mut round = round;
         self.tier.override_round(&mut round);
-        Ok(Some(Reader { folder, round, keep_places, is_last: false, trail, files, out }))
+        let back = 1 + self.further_back;
+        Ok(Some(Reader { folder, round, keep_places, back, trail, files, out }))
     }
 
     /// A round by its folder or file.
     pub fn of_round(path: &Path) -> Args {
-        Args { round: Some(path.to_owned()), tier: TierArgs::default() }
+        Args { round: Some(path.to_owned()), ..Args::default() }
     }
 }
 
@@ -216,14 +229,19 @@ impl TierArgs {
         }
         round.form = self.form().or(round.form);
         if let Some(stage) = self.stage {
-            round.stage = Some(match stage {
-                StageArg::SelfAssessed => Stage::SelfAssessed,
-                StageArg::Appraisal1 => Stage::Appraisal1,
-                StageArg::Explanation => Stage::Explanation,
-                StageArg::Appraisal2 => Stage::Appraisal2,
-                StageArg::Final => Stage::Final,
-            });
+            round.stage = Some(stage_of(stage));
         }
+    }
+}
+
+/// The stage that a flag names.
+fn stage_of(stage: StageArg) -> Stage {
+    match stage {
+        StageArg::SelfAssessed => Stage::SelfAssessed,
+        StageArg::Appraisal1 => Stage::Appraisal1,
+        StageArg::Explanation => Stage::Explanation,
+        StageArg::Appraisal2 => Stage::Appraisal2,
+        StageArg::Final => Stage::Final,
     }
 }
 
@@ -238,7 +256,7 @@ pub fn listed(
 ) -> Result<Option<Vec<Listed>>> {
     let Some(path) = path else { return Ok(None) };
     let before = out.errors();
-    let Some(sheet) = sheet(path, files, out)? else { return Ok(None) };
+    let Some(sheet) = sheet(path, &validate::units::sought(), files, out)? else { return Ok(None) };
     let listed = validate::units::units(&sheet, &[], out);
     Ok((out.errors() == before).then_some(listed))
 }
@@ -247,8 +265,13 @@ pub fn listed(
 ///
 /// # Errors
 /// What kept it from being read.
-pub fn sheet(path: &Path, files: &mut Vec<Fingerprint>, out: &mut Diagnostics) -> Result<Option<Sheet>> {
-    let read = load::csv::sheet(path, files::tidy(path).into(), out);
+pub fn sheet(
+    path: &Path,
+    sought: &Sought<'_>,
+    files: &mut Vec<Fingerprint>,
+    out: &mut Diagnostics,
+) -> Result<Option<Sheet>> {
+    let read = load::table::sheet(path, files::tidy(path).into(), sought, out);
     let Some((sheet, print)) = read.with_context(|| files::cannot_read(path))? else { return Ok(None) };
     files.push(print);
     Ok(Some(sheet))

@@ -1,5 +1,7 @@
 //! Where output goes: standard output, or a file that appears whole or not at all.
 
+mod new_files;
+
 use crate::diagnostic::Diagnostics;
 use crate::global::Global;
 use crate::lang::Text;
@@ -8,6 +10,8 @@ use crate::report::View;
 use anyhow::{Context, Result, bail};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+pub use new_files::write_new_files;
 
 /// Options of what is written.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -47,10 +51,10 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// What kept one from being written; then none is there that was not there before.
 pub fn write_files(files: &[(&Path, &[u8])]) -> Result<()> {
-    let whole = files.iter().map(|(path, bytes)| staged(path, bytes)).collect::<Result<Vec<_>>>()?;
+    let whole = files.iter().map(|(path, bytes)| staged(path, bytes, true)).collect::<Result<Vec<_>>>()?;
     for (staged, (path, bytes)) in whole.into_iter().zip(files) {
         match staged {
-            Some(file) => file.persist(path).map(drop).map_err(|error| error.error),
+            Some(file) => file.persist(path).map_err(|error| error.error),
             None => std::fs::write(path, bytes),
         }
         .with_context(|| path.display().to_string())?;
@@ -59,8 +63,8 @@ pub fn write_files(files: &[(&Path, &[u8])]) -> Result<()> {
 }
 
 /// A whole file beside its place. `None` where a pipe or a device is: it is written to, for a file in
-/// its place would take it away from everybody.
-fn staged(path: &Path, bytes: &[u8]) -> Result<Option<tempfile::NamedTempFile>> {
+/// its place would take it away from everybody. A safe file is on the disk before it is moved.
+fn staged(path: &Path, bytes: &[u8], is_safe: bool) -> Result<Option<tempfile::TempPath>> {
     let what = || path.display().to_string();
     let found = std::fs::metadata(path).ok();
     if found.as_ref().is_some_and(std::fs::Metadata::is_dir) {
@@ -72,9 +76,11 @@ fn staged(path: &Path, bytes: &[u8]) -> Result<Option<tempfile::NamedTempFile>> 
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).with_context(what)?;
     file.write_all(bytes).with_context(what)?;
-    file.as_file().sync_all().with_context(what)?;
+    if is_safe {
+        file.as_file().sync_all().with_context(what)?;
+    }
     let_others_read(&file, path).with_context(what)?;
-    Ok(Some(file))
+    Ok(Some(file.into_temp_path())) // closed: a system allows only so many open files
 }
 
 /// A temporary file is for its owner alone; the file keeps the rights that it had, or gets the

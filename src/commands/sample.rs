@@ -11,7 +11,7 @@ use crate::source::{Fingerprint, Place};
 use crate::survey::allocation::{Fault, Rule, Stratum, allocate};
 use crate::survey::decimal;
 use crate::survey::sample_size::{Formula, Size, Wanted};
-use crate::validate::strata::{Listed, strata};
+use crate::validate::strata::{self, Listed, strata};
 use anyhow::{Context, Result, bail};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -201,7 +201,7 @@ impl Args {
     /// The strata of a file, where they are without mistakes.
     fn read(&self, path: &Path, out: &mut Diagnostics) -> Result<Option<(Vec<Listed>, Fingerprint)>> {
         let name = path.display().to_string();
-        let read = load::csv::sheet(path, name.as_str().into(), out);
+        let read = load::table::sheet(path, name.as_str().into(), &strata::sought(), out);
         let read = read.with_context(|| format!("không đọc được · cannot read {name}"))?;
         let Some((sheet, print)) = read else { return Ok(None) };
         let form = self.decimal.map(|mark| match mark {

@@ -5,9 +5,10 @@ use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
 use crate::global::{Exit, Global};
 use crate::render::Format;
+use crate::report::drawn::{Bars, DrawnView};
 use crate::report::ranking::{Fields, RankingView};
 use crate::report::stages::StagesView;
-use crate::scored::Scored;
+use crate::scored::{History, Scored};
 use anyhow::Result;
 use std::path::Path;
 
@@ -34,6 +35,12 @@ pub struct Args {
     /// The stages of appraisal side by side, and the points that were cut
     #[arg(long, conflicts_with = "fields")]
     stages: bool,
+    /// A bar of each index, on a scale from 0 to 100 %
+    #[arg(long, conflicts_with = "stages")]
+    bars: bool,
+    /// A line of each unit's index over the last N rounds, where each names the one before
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=20), conflicts_with = "stages")]
+    years: Option<u8>,
 }
 
 /// Which columns of points the tables have.
@@ -47,7 +54,8 @@ enum FieldsArg {
     All,
 }
 
-pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
+pub(super) fn run(mut args: Args, global: Global) -> Result<Exit> {
+    args.inputs.further_back = args.years.map_or(0, |years| usize::from(years) - 2);
     let fields = match args.fields {
         FieldsArg::None => Fields::None,
         FieldsArg::Top => Fields::Top,
@@ -68,10 +76,16 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     scored.forget_values();
-    let view = RankingView { scored: &scored, fields, top: args.top, unit };
+    let ranking = RankingView { scored: &scored, fields, top: args.top, unit };
+    let history = args.years.map(|years| History::new(&scored, years.into()));
+    let view = DrawnView {
+        view: &ranking,
+        bars: args.bars.then_some(Bars::Index),
+        history: history.as_ref().map(|history| (&scored, history)),
+    };
     output::write(&view, &args.output, global)?;
-    if args.output.format == Format::Csv {
-        output::say(&view.missing_notes(), global);
+    if args.output.format.is_csv() {
+        output::say(&ranking.missing_notes(), global);
     }
     Ok(Exit::Done)
 }

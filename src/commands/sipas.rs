@@ -11,7 +11,6 @@ use crate::diagnostic::Diagnostics;
 use crate::global::{Exit, Global};
 use crate::number::reading;
 use crate::questionnaire::Questionnaire;
-use crate::render::Format;
 use crate::report::sipas::{CrosstabView, Head, IndicesView, QualityView};
 use crate::sipas::{Gather, Gathered, How, Layout};
 use crate::source::Fingerprint;
@@ -196,7 +195,7 @@ impl Args {
         } else if let Some(earlier) = &earlier {
             let view = self.against_before(head, earlier, part)?;
             write(&view)?;
-            if self.output.format == Format::Csv {
+            if self.output.format.is_csv() {
                 output::say(&view.notes, global);
             }
         } else if let Some(what) = &self.compare {
@@ -206,7 +205,7 @@ impl Args {
             write(&CrosstabView { head, tabs, part, least: self.min_cell, only })?;
         } else {
             let ranking = gathered.rank(self.how());
-            let detail = self.detail || self.output.format == Format::Csv;
+            let detail = self.detail || self.output.format.is_csv();
             write(&IndicesView { head, ranking, targets, quotas, only, detail })?;
         }
         Ok(Some(Exit::Done))
@@ -329,7 +328,9 @@ impl Args {
         let surveyed = answers.read(asked, (listed, self.form()), &mut give, files, out)?;
         let Some(surveyed) = surveyed else { return Ok(None) };
         let Some(margins) = &self.margins else { return Ok(Some(gather.finish(surveyed))) };
-        let Some(sheet) = sheet(margins, files, out)? else { return Ok(None) };
+        let Some(sheet) = sheet(margins, &validate::answers::margins_sought(), files, out)? else {
+            return Ok(None);
+        };
         Ok(fitted(gather, (asked, surveyed), &sheet, self.form(), out))
     }
 }

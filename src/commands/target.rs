@@ -93,7 +93,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
     let goal = args.goal(&base, unit)?;
     let costs = match &args.costs {
         Some(path) => {
-            let sheet = inputs::sheet(path, &mut files, &mut out)?;
+            let sheet = inputs::sheet(path, &validate::costs::sought(), &mut files, &mut out)?;
             let set = &base.loaded.tiers[unit.0].set;
             let form = base.loaded.round.form;
             sheet.map(|sheet| validate::costs::costs(&sheet, set, form, &mut out)).unwrap_or_default()

@@ -24,33 +24,20 @@ impl Diagnostics {
         );
     }
 
-    /// A file that is not UTF-8.
-    pub fn not_utf8(&mut self, place: Place, is_utf16: bool) {
-        let message = if is_utf16 {
-            text!(
-                "tệp mã hóa UTF-16 (\"Unicode Text\"), không phải UTF-8",
-                "the file is UTF-16 (\"Unicode Text\"), not UTF-8"
-            )
-        } else {
-            text!("dòng này không phải UTF-8", "this row is not UTF-8")
-        };
-        self.push(Diagnostic::error("not-utf8", message).at(place).help(text!(
-            "trong Excel chọn Lưu thành > CSV UTF-8 (phân tách bằng dấu phẩy)",
-            "in Excel choose Save as > CSV UTF-8 (comma delimited)"
-        )));
-    }
-
     /// A file of a format that is not read.
     pub fn not_a_table(&mut self, place: Place, what: &str) {
         self.push(
             Diagnostic::error(
                 "not-a-table",
-                text!("đây là tệp {what}, không phải CSV", "this is a file of {what}, not CSV"),
+                text!(
+                    "đây là tệp {what}, không phải bảng tính hay CSV",
+                    "this is a file of {what}, no workbook and no CSV"
+                ),
             )
             .at(place)
             .help(text!(
-                "trong Excel chọn Lưu thành > CSV UTF-8 (phân tách bằng dấu phẩy)",
-                "in Excel choose Save as > CSV UTF-8 (comma delimited)"
+                "trong Excel chọn Lưu thành > Sổ làm việc Excel (.xlsx), hoặc CSV UTF-8",
+                "in Excel choose Save as > Excel Workbook (.xlsx), or CSV UTF-8"
             )),
         );
     }

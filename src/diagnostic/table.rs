@@ -115,6 +115,37 @@ impl Diagnostics {
         );
     }
 
+    /// A name that several units have.
+    pub fn several_units(&mut self, place: Place, name: &str, ids: &[&str]) {
+        let ids = ids.join(", ");
+        self.push(
+            Diagnostic::error(
+                "several-units",
+                text!(
+                    "nhiều đơn vị cùng tên \"{name}\": {ids}",
+                    "several units are called \"{name}\": {ids}"
+                ),
+            )
+            .at(place)
+            .help(text!("ghi mã đơn vị thay cho tên", "write the unit's id instead of its name"))
+            .about(name, ""),
+        );
+    }
+
+    /// Units that a file names by their names; said once a file.
+    pub fn read_by_name(&mut self, place: Place, count: usize, name: &str, id: &str) {
+        self.push(
+            Diagnostic::warning(
+                "read-by-name",
+                text!(
+                    "{count} đơn vị nhận theo tên, ví dụ \"{name}\" là {id}",
+                    "{count} units are known by name; \"{name}\" is {id}, for example"
+                ),
+            )
+            .at(place),
+        );
+    }
+
     /// A unit that was matched although it is written differently.
     pub fn read_as_unit(&mut self, place: Place, found: &str, meant: &str) {
         self.push(

@@ -3,9 +3,11 @@
 //! A part ends at the end of a row, never inside quotes, and knows the number of its first row, so
 //! every message can say the row that a spreadsheet shows.
 
+use super::encoding::{Coding, composed, detect};
 use super::hex;
 use crate::diagnostic::Diagnostics;
-use crate::source::{Fingerprint, Place, Row, Sheet};
+use crate::source::{Fingerprint, Place, Row, Table};
+use crate::text::legacy::{self, Alphabet};
 use csv::{ByteRecord, ReaderBuilder};
 use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 use rayon::prelude::*;
@@ -17,24 +19,25 @@ use std::sync::Arc;
 
 /// A CSV file whose header has been read.
 pub struct Csv {
-    /// The file's name as the user gave it.
-    pub file: Arc<str>,
-    /// The header, trimmed.
-    pub header: Vec<String>,
+    /// The file and its header.
+    pub table: Arc<Table>,
     delimiter: u8,
     input: File,
     hash: Sha256,
-    /// What was read and is not yet given out.
+    coding: Coding,
+    /// What was read and is not yet given out, as UTF-8.
     rest: Vec<u8>,
     next_row: u64,
 }
 
 /// Some whole rows of a file.
 pub struct Rows {
-    file: Arc<str>,
+    table: Arc<Table>,
     delimiter: u8,
     bytes: Vec<u8>,
     first_row: u64,
+    is_decoded: bool,
+    legacy: Option<Alphabet>,
 }
 
 /// How much is read at once; a part is longer only where a single row is.
@@ -49,11 +52,11 @@ const PARTS: usize = 4;
 /// What the system says when the file cannot be read.
 pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Option<Csv>> {
     let mut csv = Csv {
-        file: file.clone(),
-        header: Vec::new(),
+        table: Table::of_file(file.clone()),
         delimiter: b',',
         input: File::open(path)?,
         hash: Sha256::new(),
+        coding: Coding::default(),
         rest: Vec::new(),
         next_row: 2,
     };
@@ -63,66 +66,42 @@ pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Op
         out.not_a_table(whole, what);
         return Ok(None);
     }
-    if csv.rest.starts_with(&[0xFF, 0xFE]) || csv.rest.starts_with(&[0xFE, 0xFF]) {
-        out.not_utf8(whole, true);
+    csv.coding = detect(&csv.rest);
+    if csv.coding.is_decoded {
+        let bytes = std::mem::take(&mut csv.rest);
+        csv.take(&bytes);
+    }
+    if !csv.say_coding(&whole, out) {
         return Ok(None);
     }
     if csv.rest.starts_with(BOM) {
-        csv.hash.update(BOM);
+        csv.hash_text(BOM);
         csv.rest.drain(..BOM.len());
     }
     let line = csv.header_line()?;
-    csv.hash.update(&line);
+    csv.hash_text(&line);
     if line.trim_ascii().is_empty() {
         out.empty_file(whole);
         return Ok(None);
     }
-    let row = Place::Row { file, row: 1, header: None };
-    if std::str::from_utf8(&line).is_err() {
-        out.not_utf8(row, false);
+    let row = csv.table.place(1, None);
+    let Ok(text) = std::str::from_utf8(&line) else {
+        out.not_utf8(row);
         return Ok(None);
-    }
+    };
+    csv.delimiter = delimiter(&line);
+    let line = composed(text, csv.coding.legacy, csv.delimiter).map_or(line, String::into_bytes);
     let is_line_end = |at: usize| line.get(at + 1) == Some(&b'\n');
     if !memchr_iter(b'\r', line.trim_ascii_end()).all(is_line_end) {
         out.old_line_ends(whole);
         return Ok(None);
     }
-    csv.delimiter = delimiter(&line);
     let mut record = ByteRecord::new();
     let mut reader = ReaderBuilder::new().has_headers(false).delimiter(csv.delimiter).from_reader(&line[..]);
     reader.read_byte_record(&mut record).map_err(io::Error::other)?;
-    csv.header = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+    let header = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+    csv.table = Arc::new(Table { file, sheet: None, header_row: 1, header });
     Ok(Some(csv))
-}
-
-/// Reads a small table whole; rows of another width than the header are reported.
-///
-/// # Errors
-/// What the system says when the file cannot be read.
-pub fn sheet(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Option<(Sheet, Fingerprint)>> {
-    let Some(csv) = open(path, file, out)? else { return Ok(None) };
-    let mut sheet = Sheet { file: csv.file.clone(), header: csv.header.clone(), rows: Vec::new() };
-    let width = sheet.header.len();
-    let read = |rows: &Rows| {
-        let mut faults = Diagnostics::default();
-        let mut list = Vec::new();
-        rows.for_each(&mut faults, |row| list.push((row.number, row.texts().collect::<Vec<_>>())));
-        (list, faults)
-    };
-    let print = csv.read(read, |(list, faults)| {
-        out.append(faults);
-        for (row, cells) in list {
-            if cells.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            if cells.len() != width {
-                out.ragged_row(sheet.place(row, None), cells.len(), width);
-                continue;
-            }
-            sheet.rows.push((row, cells));
-        }
-    })?;
-    Ok(Some((sheet, print)))
 }
 
 impl Csv {
@@ -145,26 +124,63 @@ impl Csv {
                 parts.push(part);
             }
             // One core takes what was made of the parts before while others read the next.
-            let hash = &mut self.hash;
+            let (hash, is_raw) = (&mut self.hash, !self.coding.is_decoded);
             let ready = std::mem::take(&mut made);
             let work = || {
                 rayon::join(
                     || parts.par_iter().map(&read).collect::<Vec<T>>(),
-                    || parts.iter().for_each(|part| hash.update(&part.bytes)),
+                    || parts.iter().filter(|_| is_raw).for_each(|part| hash.update(&part.bytes)),
                 )
             };
             let ((next, ()), ()) = rayon::join(work, || ready.into_iter().for_each(&mut take));
             made = next;
             if made.is_empty() {
-                return Ok(Fingerprint { file: self.file, sha256: hex(&self.hash.finalize()) });
+                return Ok(Fingerprint { file: self.table.file.clone(), sha256: hex(&self.hash.finalize()) });
             }
         }
     }
 
     /// Reads on until there are so many bytes; says whether there was anything.
     fn read_more(&mut self, bytes: usize) -> io::Result<bool> {
-        let read = (&mut self.input).take(bytes as u64).read_to_end(&mut self.rest)?;
+        if !self.coding.is_decoded {
+            let read = (&mut self.input).take(bytes as u64).read_to_end(&mut self.rest)?;
+            return Ok(read > 0);
+        }
+        let mut raw = Vec::new();
+        let read = (&mut self.input).take(bytes as u64).read_to_end(&mut raw)?;
+        self.take(&raw);
         Ok(read > 0)
+    }
+
+    /// Takes bytes of the file that are not UTF-8; none at its end.
+    fn take(&mut self, raw: &[u8]) {
+        self.hash.update(raw);
+        self.coding.decode(raw, &mut self.rest);
+    }
+
+    /// The fingerprint is of the file's own bytes; what was decoded had its turn before.
+    fn hash_text(&mut self, bytes: &[u8]) {
+        if !self.coding.is_decoded {
+            self.hash.update(bytes);
+        }
+    }
+
+    /// Says in which encoding and which letters the file is read, where it does not say so itself; says
+    /// whether it can be read.
+    fn say_coding(&self, whole: &Place, out: &mut Diagnostics) -> bool {
+        if let Some((alphabet, word)) = &self.coding.mixed {
+            out.mixed_letters(whole.clone(), *alphabet, word);
+            return false;
+        }
+        if let Some(encoding) = self.coding.assumed {
+            out.read_as_encoding(whole.clone(), encoding);
+        }
+        if let Some(alphabet) = self.coding.legacy {
+            let text = String::from_utf8_lossy(&self.rest);
+            let separator = char::from(delimiter(text.lines().next().unwrap_or_default().as_bytes()));
+            out.read_as_letters(whole.clone(), alphabet, legacy::example(alphabet, &text, separator));
+        }
+        true
     }
 
     /// Takes the first row out, with its line end.
@@ -195,8 +211,14 @@ impl Csv {
             let behind = self.rest.split_off(end);
             let bytes = std::mem::replace(&mut self.rest, behind);
             let rows = memchr_iter(b'\n', &bytes).count() as u64 - quoted;
-            let part =
-                Rows { file: self.file.clone(), delimiter: self.delimiter, bytes, first_row: self.next_row };
+            let part = Rows {
+                table: self.table.clone(),
+                delimiter: self.delimiter,
+                bytes,
+                first_row: self.next_row,
+                is_decoded: self.coding.is_decoded,
+                legacy: self.coding.legacy,
+            };
             self.next_row += rows;
             return Ok(Some(part));
         }
@@ -205,13 +227,31 @@ impl Csv {
 
 impl Rows {
     /// Gives every row that is not blank.
-    pub fn for_each(&self, out: &mut Diagnostics, mut give: impl FnMut(Row<'_>)) {
-        let place = |row: u64| Place::Row { file: self.file.clone(), row, header: None };
-        if let Err(error) = std::str::from_utf8(&self.bytes) {
-            let before = memchr_iter(b'\n', &self.bytes[..error.valid_up_to()]).count() as u64;
-            out.not_utf8(place(self.first_row + before), false);
-            return;
+    pub fn for_each(&self, out: &mut Diagnostics, give: impl FnMut(Row<'_>)) {
+        let place = |at: usize| {
+            let row = self.first_row + memchr_iter(b'\n', &self.bytes[..at]).count() as u64;
+            self.table.place(row, None)
+        };
+        let text = match std::str::from_utf8(&self.bytes) {
+            Ok(text) => text,
+            Err(error) => return out.not_utf8(place(error.valid_up_to())),
+        };
+        if self.is_decoded
+            && let Some(at) = text.find(char::REPLACEMENT_CHARACTER)
+        {
+            return out.undecodable(place(at));
         }
+        match composed(text, self.legacy, self.delimiter) {
+            None => self.for_each_composed(out, give),
+            Some(text) => {
+                let rows = Rows { table: self.table.clone(), bytes: text.into_bytes(), ..*self };
+                rows.for_each_composed(out, give);
+            }
+        }
+    }
+
+    fn for_each_composed(&self, out: &mut Diagnostics, mut give: impl FnMut(Row<'_>)) {
+        let place = |row: u64| self.table.place(row, None);
         let is_line_end = |at: usize| self.bytes.get(at + 1) == Some(&b'\n');
         if memchr(b'"', &self.bytes).is_none() && memchr_iter(b'\r', &self.bytes).all(is_line_end) {
             return self.for_each_plain(give);
@@ -235,7 +275,7 @@ impl Rows {
             lines += memchr_iter(b'\n', &self.bytes[seen..start]).count() as u64;
             seen = start;
             let number = self.first_row + lines - quoted;
-            give(Row { number, bytes: record.as_slice(), cells: &cells });
+            give(Row { number, bytes: record.as_slice(), cells: &cells, kinds: &[] });
             quoted += memchr_iter(b'\n', record.as_slice()).count() as u64;
         }
         if let Some(open) = open_quote(&self.bytes, self.delimiter) {
@@ -254,7 +294,7 @@ impl Rows {
                 let end = if start < end && bytes[end - 1] == b'\r' { end - 1 } else { end };
                 cells.push((start, end));
                 if line < end {
-                    give(Row { number, bytes, cells });
+                    give(Row { number, bytes, cells, kinds: &[] });
                 }
                 cells.clear();
             };

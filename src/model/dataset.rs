@@ -1,9 +1,9 @@
 //! The results of one tier: a table of units by inputs, in one flat run of cells.
 
 use super::{Cells, Stage, Unit, Value};
-use crate::source::Place;
+use crate::source::{Place, Table};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -22,22 +22,52 @@ pub struct Dataset {
     pub notes: HashMap<(usize, usize), Vec<(Stage, String)>>,
     /// Points that a scenario supposes, by unit and leaf, whatever the results say.
     pub supposed: HashMap<(usize, usize), Decimal>,
+    /// Points that units gave themselves beside their figures.
+    pub own_points: Vec<OwnPoints>,
+    /// How many of its units handed in a sheet, where sheets were gathered.
+    pub handed_in: Option<HandedIn>,
     /// Where the values came from, if that was asked for.
     pub places: Places,
+}
+
+/// Points that a unit gave itself for a criterion; nothing is computed from them.
+#[derive(Clone, Debug)]
+pub struct OwnPoints {
+    /// The unit, by its place.
+    pub unit: usize,
+    /// The leaf.
+    pub leaf: usize,
+    /// The points.
+    pub points: Decimal,
+    /// The cell.
+    pub place: Place,
+}
+
+/// How many units handed in a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HandedIn {
+    /// So many did.
+    pub units: usize,
+    /// Of so many.
+    pub of: usize,
+    /// The places of those that did not.
+    pub without: HashSet<usize>,
 }
 
 /// Where each value came from.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
-    /// The files, in the order of reading.
-    pub files: Vec<Arc<str>>,
-    /// File and row of each cell, row 0 for none; empty if places are not kept.
+    /// The tables, in the order of reading.
+    pub tables: Vec<Arc<Table>>,
+    /// Table and row of each cell, row 0 for none; empty if places are not kept.
     pub rows: Vec<(u16, u32)>,
-    /// The headers of the columns in each file, by input; empty where a file has none.
+    /// The headers of the columns in each table, by input; empty where a table has none.
     pub headers: Vec<Vec<String>>,
-    /// Whether each file has one row a unit.
+    /// The cells that are percentages by the format of their cell in a workbook.
+    pub by_format: HashSet<usize>,
+    /// Whether each table has one row a unit.
     pub wide: Vec<bool>,
-    /// The file and row that first names each unit; row 0 for none.
+    /// The table and row that first names each unit; row 0 for none.
     pub units: Vec<(u16, u32)>,
 }
 
@@ -85,24 +115,27 @@ impl Dataset {
         self.places.rows.get(unit * self.width + column).is_some_and(|(_, row)| 0 < *row)
     }
 
+    /// Whether a value is a percentage by the format of its cell; known only where places are kept.
+    pub fn is_by_format(&self, unit: usize, column: usize) -> bool {
+        self.places.by_format.contains(&(unit * self.width + column))
+    }
+
     /// The row that first names a unit, else the file.
     pub fn unit_place(&self, unit: usize) -> Option<Place> {
         match self.places.units.get(unit) {
-            Some(&(file, row)) if row > 0 => Some(Place::Row {
-                file: self.places.files[usize::from(file)].clone(),
-                row: row.into(),
-                header: None,
-            }),
-            _ => self.places.files.first().map(|file| Place::File { file: file.clone() }),
+            Some(&(table, row)) if row > 0 => {
+                Some(self.places.tables[usize::from(table)].place(row.into(), None))
+            }
+            _ => self.places.tables.first().map(|table| table.whole()),
         }
     }
 }
 
 impl Places {
     fn cell(&self, file: u16, row: u32, column: usize) -> Option<Place> {
-        let name = self.files.get(usize::from(file))?.clone();
+        let table = self.tables.get(usize::from(file))?.clone();
         let header = self.headers[usize::from(file)].get(column).filter(|header| !header.is_empty()).cloned();
-        Some(Place::Row { file: name, row: row.into(), header })
+        Some(Place::Row { table, row: row.into(), header })
     }
 
     /// Whether no file has a column for an input, though each has one row a unit.
@@ -111,10 +144,9 @@ impl Places {
         !self.wide.is_empty() && self.wide.iter().all(|wide| *wide) && !self.headers.iter().any(has)
     }
 
-    /// The header row of the first file.
+    /// The header row of the first table.
     pub fn header_row(&self) -> Place {
-        let file = self.files.first().cloned().unwrap_or_else(|| "".into());
-        Place::Row { file, row: 1, header: None }
+        self.tables.first().cloned().unwrap_or_else(|| Table::of_file("")).header_place(None)
     }
 
     fn is_wide(&self, file: u16) -> bool {

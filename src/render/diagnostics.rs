@@ -100,17 +100,17 @@ fn subject(diagnostic: &Diagnostic, message: &str, lang: Lang) -> Option<String>
 
 /// The file and the place in it; for a text file the line with a caret under it.
 fn place_lines(text: &mut String, place: &Place, lang: Lang, paint: impl Fn(&str) -> String) {
+    if let Some(words) = place.sheet_words() {
+        let _ = writeln!(text, "  --> {}", words.get(lang));
+        return;
+    }
     let _ = match place {
         Place::File { file } => writeln!(text, "  --> {}", printable(file)),
-        Place::Row { file, row, header: None } if lang == Lang::Vi => {
-            writeln!(text, "  --> {file}: dòng {row}")
-        }
-        Place::Row { file, row, header: None } => writeln!(text, "  --> {file}: row {row}"),
-        Place::Row { file, row, header: Some(header) } if lang == Lang::Vi => {
-            writeln!(text, "  --> {file}: dòng {row}, cột \"{}\"", printable(header))
-        }
-        Place::Row { file, row, header: Some(header) } => {
-            writeln!(text, "  --> {file}: row {row}, column \"{}\"", printable(header))
+        Place::Row { table, row, header } => {
+            let (row_word, column_word) =
+                if lang == Lang::Vi { ("dòng", "cột") } else { ("row", "column") };
+            let header = header.as_ref().map(|header| format!(", {column_word} \"{}\"", printable(header)));
+            writeln!(text, "  --> {}: {row_word} {row}{}", table.file, header.unwrap_or_default())
         }
         Place::Text { file, line, column, excerpt, indent, width } => {
             let margin = " ".repeat(line.to_string().len());

@@ -45,8 +45,7 @@ impl Page<'_> {
     }
 
     fn document(&self, reports: &[(&Part<'_>, Report<'_>)]) -> anyhow::Result<Markup> {
-        let titles = self.titles(reports);
-        let title = titles.first().copied().unwrap_or("parindex");
+        let title = self.title();
         let parts = reports.iter().enumerate().map(|(at, (part, report))| self.part(at, part, report));
         let parts = parts.collect::<anyhow::Result<Vec<_>>>()?;
         let code = self.say("vi", "en");
@@ -64,7 +63,7 @@ impl Page<'_> {
                 }
                 body {
                     a.skip href="#main" { (self.say("Đến nội dung", "Skip to content")) }
-                    (self.head(&titles, reports))
+                    (self.head(&title, reports))
                     main id="main" tabindex="-1" {
                         @for part in &parts { (part) }
                     }
@@ -76,20 +75,21 @@ impl Page<'_> {
         })
     }
 
-    /// The lines above everything: those of the first part.
-    fn titles<'r>(&self, reports: &'r [(&Part<'_>, Report<'_>)]) -> Vec<&'r str> {
-        let with_titles = reports.iter().find(|(_, report)| !report.titles.is_empty());
-        with_titles.map_or_else(Vec::new, |(_, report)| {
-            report.titles.iter().map(|title| title.get(self.lang)).collect()
-        })
+    /// What the round is called; without a round, what the first part is.
+    fn title(&self) -> String {
+        let (own, first) = (&self.publication.scored.loaded.round.title, self.publication.parts.first());
+        match first {
+            Some(part) if own.is_empty() => part.what.title().get(self.lang).to_owned(),
+            _ => own.clone(),
+        }
     }
 
-    fn head(&self, titles: &[&str], reports: &[(&Part<'_>, Report<'_>)]) -> Markup {
-        let (first, rest) = titles.split_first().unwrap_or((&"parindex", &[]));
+    fn head(&self, title: &str, reports: &[(&Part<'_>, Report<'_>)]) -> Markup {
+        let issuer = &self.publication.scored.loaded.round.issuer;
         html! {
             header.top {
-                h1 { (first) }
-                @for line in rest { p.issuer { (line) } }
+                h1 { (title) }
+                @if !issuer.is_empty() { p.issuer { (issuer) } }
                 @for status in self.publication.statuses() { p.status { (status.get(self.lang)) } }
                 nav aria-label=(self.say("Mục lục", "Contents")) {
                     ul {
@@ -104,7 +104,6 @@ impl Page<'_> {
 
     fn part(&self, at: usize, part: &Part<'_>, report: &Report<'_>) -> anyhow::Result<Markup> {
         let id = part_id(at, part);
-        let shown_above = at == 0;
         let has_cards = part.what == What::Scorecards;
         let mut body = Vec::new();
         for (place, section) in report.sections.iter().enumerate() {
@@ -114,7 +113,7 @@ impl Page<'_> {
                 false => self.block(section, &id, part.what)?,
             });
         }
-        let titles = report.titles.iter().filter(|title| !shown_above && !self.is_of_round(title));
+        let titles = report.titles.iter().filter(|title| !self.is_of_round(title));
         Ok(html! {
             section.part id=(id) aria-labelledby={ (id) "-h" } data-part=(part.what.word()) {
                 h2 id={ (id) "-h" } { (part.what.title().get(self.lang)) }
@@ -126,9 +125,10 @@ impl Page<'_> {
         })
     }
 
-    /// Whether a title is that of the round, which stands above everything.
+    /// Whether a title is the round's own, which stands above everything.
     fn is_of_round(&self, title: &Text) -> bool {
-        title.get(self.lang) == self.publication.scored.loaded.round.title
+        let round = &self.publication.scored.loaded.round;
+        [&round.title, &round.issuer].iter().any(|own| *own == title.get(self.lang))
     }
 
     /// A heading, its charts, its table, its notes.
@@ -172,7 +172,7 @@ impl Page<'_> {
         html! {
             footer {
                 h2 { (self.say("Nguồn gốc", "Provenance")) }
-                div.box tabindex="0" role="region" aria-label=(self.say("Các tệp đầu vào", "Input files")) {
+                div.box role="group" aria-label=(self.say("Các tệp đầu vào", "Input files")) {
                     table {
                         caption { (self.say("Các tệp đầu vào và mã băm SHA-256", "Input files and their SHA-256")) }
                         thead { tr {

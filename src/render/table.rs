@@ -2,12 +2,16 @@
 //! room, names take more lines, then the columns of single fields are left out (and it is said), and
 //! on the narrowest screens each row becomes a few lines.
 
+mod wrap;
+
 use super::Style;
 use crate::lang::Lang;
-use crate::report::{ColumnKind, Report, Table, words};
+use crate::report::drawing::{BAR, Signs};
+use crate::report::{Cell, Column, ColumnKind, Report, Table, words};
 use crate::text::printable;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Width, presets};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
+use wrap::push_wrapped;
 
 pub(super) fn render(report: &Report<'_>, style: Style) -> Vec<u8> {
     let mut text = String::new();
@@ -45,16 +49,19 @@ pub(super) fn render(report: &Report<'_>, style: Style) -> Vec<u8> {
 }
 
 fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
-    let rows: Vec<Vec<String>> = (0..table.len)
-        .map(|row| {
-            (table.row)(row).iter().map(|cell| printable(&words(cell, style.lang)).into_owned()).collect()
-        })
-        .collect();
+    let cells: Vec<Vec<Cell<'_>>> = (0..table.len).map(table.row.as_ref()).collect();
+    let drawn: Vec<Option<Room>> = (0..table.columns.len()).map(|at| room(&cells, at)).collect();
+    let written = |cell: &Cell<'_>| match cell {
+        Cell::Drawn(_) => String::new(),
+        cell => printable(&words(cell, style.lang)).into_owned(),
+    };
+    let mut rows: Vec<Vec<String>> = cells.iter().map(|row| row.iter().map(written).collect()).collect();
     let widest = |at: usize| {
         let title = table.columns[at].title.get(style.lang);
-        rows.iter().map(|row| row[at].width()).chain([title.width()]).max().unwrap_or(0)
+        let least = drawn[at].map_or(0, |room| room.least);
+        rows.iter().map(|row| row[at].width()).chain([title.width(), least]).max().unwrap_or(0)
     };
-    let widths: Vec<usize> = (0..table.columns.len()).map(widest).collect();
+    let mut widths: Vec<usize> = (0..table.columns.len()).map(widest).collect();
     let longest_word = |at: usize| {
         rows.iter().flat_map(|row| row[at].split(' ')).map(UnicodeWidthStr::width).max().unwrap_or(0)
     };
@@ -65,11 +72,32 @@ fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
         };
         (0..table.columns.len()).map(of).collect()
     };
-    let Some((shown, left_out)) = fitting(table, [least(EASY_TEXT), least(LEAST_TEXT)], style.width) else {
-        return push_cards(text, table, &rows, style);
+    let is_drawn = |at: usize| drawn[at].is_some();
+    let Some((shown, left_out)) =
+        fitting(table, [least(EASY_TEXT), least(LEAST_TEXT)], is_drawn, style.width)
+    else {
+        return push_cards(text, table, &rows, is_drawn, style);
     };
+    for &at in &shown {
+        let Some(room) = drawn[at] else { continue };
+        widths[at] = room.width(
+            widths[at],
+            style.width.map(|all| {
+                let taken: usize = shown.iter().map(|&at| widths[at] + 3).sum();
+                (all + widths[at]).saturating_sub(taken + 1)
+            }),
+        );
+        for (row, cells) in rows.iter_mut().zip(&cells) {
+            if let Cell::Drawn(drawing) = &cells[at] {
+                row[at] = drawing.text(widths[at].min(room.most), style.signs);
+            }
+        }
+    }
     let mut drawn = comfy_table::Table::new();
-    drawn.load_style(presets::UTF8_FULL_CONDENSED);
+    drawn.load_style(match style.signs {
+        Signs::Blocks => presets::UTF8_FULL_CONDENSED,
+        Signs::Ascii => presets::ASCII_FULL_CONDENSED,
+    });
     drawn.set_content_arrangement(ContentArrangement::Dynamic);
     match style.width {
         Some(width) => drawn.set_width(u16::try_from(width).unwrap_or(u16::MAX)),
@@ -104,11 +132,36 @@ fn push_table(text: &mut String, table: &Table<'_>, style: Style) {
     }
 }
 
+/// The room for what is drawn in a column.
+#[derive(Clone, Copy)]
+struct Room {
+    least: usize,
+    most: usize,
+}
+
+/// The room for a column, if anything is drawn in it.
+fn room(cells: &[Vec<Cell<'_>>], at: usize) -> Option<Room> {
+    let drawings = cells.iter().filter_map(|row| match &row[at] {
+        Cell::Drawn(drawing) => Some(Room { least: drawing.least_width(), most: drawing.most_width() }),
+        _ => None,
+    });
+    drawings.reduce(|a, b| Room { least: a.least.max(b.least), most: a.most.max(b.most) })
+}
+
+impl Room {
+    /// What a column takes of the room that is left for it; none for no limit.
+    fn width(self, least: usize, left: Option<usize>) -> usize {
+        let wanted = left.unwrap_or(BAR + (self.least - self.least.min(8)));
+        least.max(self.most.min(wanted))
+    }
+}
+
 /// The columns that fit: all for people, or those without the details, or without some extras too,
 /// the first ones first (and whether any are left out); none where even the rest needs more room.
 fn fitting(
     table: &Table<'_>,
     [easy, least]: [Vec<usize>; 2],
+    is_drawn: impl Fn(usize) -> bool,
     room: Option<usize>,
 ) -> Option<(Vec<usize>, bool)> {
     let kind = |at: usize| table.columns[at].kind;
@@ -129,6 +182,9 @@ fn fitting(
         columns.remove(extra);
     }
     if !fits(&columns, &least) {
+        columns.retain(|&at| !is_drawn(at));
+    }
+    if !fits(&columns, &least) {
         return None;
     }
     let is_less = columns.len() < all.len();
@@ -136,9 +192,17 @@ fn fitting(
 }
 
 /// A table on a screen that is too narrow for one: each row as a few lines of "title: value".
-fn push_cards(text: &mut String, table: &Table<'_>, rows: &[Vec<String>], style: Style) {
+fn push_cards(
+    text: &mut String,
+    table: &Table<'_>,
+    rows: &[Vec<String>],
+    is_drawn: impl Fn(usize) -> bool,
+    style: Style,
+) {
     for row in rows {
-        let shown = table.columns.iter().zip(row).filter(|(column, _)| column.kind != ColumnKind::Machine);
+        let is_told = |at: usize, column: &Column| column.kind != ColumnKind::Machine && !is_drawn(at);
+        let shown = table.columns.iter().zip(row).enumerate();
+        let shown = shown.filter(|(at, (column, _))| is_told(*at, column)).map(|(_, cell)| cell);
         let (mut head, mut rest): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for (at, (column, value)) in shown.enumerate() {
             match (at, column.kind) {
@@ -157,45 +221,3 @@ const LEAST_TEXT: usize = 14;
 
 /// Room in which a column of text reads easily.
 const EASY_TEXT: usize = 22;
-
-/// Adds a line, broken between words where it is longer than the terminal; further lines are
-/// indented.
-fn push_wrapped(text: &mut String, line: &str, indent: &str, style: Style) {
-    let line = &printable(line);
-    let room = style.width.unwrap_or(usize::MAX);
-    let mut used = indent.width();
-    *text += indent;
-    let mut is_first = true;
-    let longest = room.saturating_sub(indent.width() + 2).max(1);
-    for word in line.split(' ').flat_map(|word| pieces(word, longest)) {
-        let width = word.width();
-        if !is_first && room < used + 1 + width {
-            text.push('\n');
-            *text += indent;
-            *text += "  ";
-            used = indent.width() + 2;
-        } else if !is_first {
-            text.push(' ');
-            used += 1;
-        }
-        *text += word;
-        used += width;
-        is_first = false;
-    }
-    text.push('\n');
-}
-
-/// A word in pieces that are not wider than a line: paths and the like.
-fn pieces(word: &str, widest: usize) -> Vec<&str> {
-    let (mut pieces, mut start, mut width) = (Vec::new(), 0, 0);
-    for (at, c) in word.char_indices() {
-        let more = c.width().unwrap_or(0);
-        if widest < width + more {
-            pieces.push(&word[start..at]);
-            (start, width) = (at, 0);
-        }
-        width += more;
-    }
-    pieces.push(&word[start..]);
-    pieces
-}

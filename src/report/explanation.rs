@@ -7,6 +7,8 @@ mod entries;
 mod json;
 mod waterfall;
 
+pub(super) use entries::written;
+
 use super::json::{bytes, made_by, number, text};
 use super::ranking::status;
 use super::{Cell, Column, ColumnKind, Report, Section, Table, View};
@@ -346,12 +348,18 @@ impl ExplanationView<'_> {
 
     fn input_line(&self, column: usize) -> Text {
         let data = &self.tier().data;
-        let value = self.value_words(column);
+        let mut value = self.value_words(column);
+        if data.is_by_format(self.unit, column) {
+            let Text { vi, en } = value;
+            value = text!("{vi} % theo định dạng ô", "{en} % by the cell's format");
+        }
         let header = self.set().header(column);
         let input = &self.set().columns[column].input;
         let origin = input.origin.as_ref().filter(|_| !data.is_given(self.unit, column));
         let place = match data.place(self.unit, column, self.beside(column)).filter(|_| origin.is_none()) {
-            Some(Place::Row { file, row, header }) => {
+            Some(place) if place.in_sheet().is_some() => place.sheet_words().unwrap_or_default(),
+            Some(Place::Row { table, row, header }) => {
+                let file = &table.file;
                 let header =
                     header.map_or(Text::default(), |header| text!(", cột {header}", ", column {header}"));
                 let (vi, en) = (header.vi, header.en);
@@ -394,7 +402,12 @@ impl ExplanationView<'_> {
             return text!("{vi}: {said_vi}", "{en}: {said_en}");
         }
         match &of_unit.place {
-            Place::Row { file, row, .. } => {
+            place if place.in_sheet().is_some() => {
+                let Text { vi: place_vi, en: place_en } = place.sheet_words().unwrap_or_default();
+                text!("{vi}, {place_vi}", "{en}, {place_en}")
+            }
+            Place::Row { table, row, .. } => {
+                let file = &table.file;
                 text!("{vi}, {file}: dòng {row}", "{en}, {file}: row {row}")
             }
             _ => Text { vi, en },

@@ -70,6 +70,13 @@ fn place(place: &Place) -> Value {
     match place {
         Place::File { file } => json!({ "file": &**file }),
         Place::Text { file, line, column, .. } => json!({ "file": &**file, "line": line, "column": column }),
-        Place::Row { file, row, header } => json!({ "file": &**file, "row": row, "header": header }),
+        Place::Row { table, row, header } => {
+            let mut of = json!({ "file": &*table.file, "row": row, "header": header });
+            if let Some((sheet, cell)) = place.in_sheet() {
+                of["sheet"] = sheet.into();
+                of["cell"] = cell.into();
+            }
+            of
+        }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::View;
 use super::annex::AnnexOptions;
-use super::ranking::set_status;
 use crate::lang::Text;
 use crate::scored::Scored;
 use crate::text;
@@ -84,7 +83,7 @@ impl<'a> Publication<'a> {
     pub fn statuses(&self) -> Vec<Text> {
         let mut statuses: Vec<Text> = Vec::new();
         for tier in &self.scored.loaded.tiers {
-            let (name, Text { vi, en }) = (&tier.set.name, set_status(tier.set.status));
+            let (name, Text { vi, en }) = (&tier.set.name, tier.set.status.words());
             let status = text!("{name}: {vi}", "{name}: {en}");
             if !statuses.contains(&status) {
                 statuses.push(status);

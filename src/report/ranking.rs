@@ -15,7 +15,7 @@ use crate::scored::{LoadedTier, Scored};
 use json::RoundData;
 use notes::reasons;
 
-pub(super) use notes::{limit_reason, missed_ids, not_applicable, set_status, status, tier_notes};
+pub(super) use notes::{limit_reason, missed_ids, not_applicable, status, tier_notes};
 pub(super) use years::{has_any, note as previous_note};
 
 pub use years::{Moved, changed_set, matching_nodes, other_tiers};

@@ -70,7 +70,7 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
         let name = item.need_text("name", out);
         let points = if by == By::All { None } else { item.need_amount("points", out) };
         if let (Some(id), Some(name)) = (id, name) {
-            inputs.push(Input::yes_no(&id));
+            inputs.push(Input::yes_no(&id).called(name.get_ref()));
             items.push(Item {
                 name: name.into_inner(),
                 points: points.map_or(Decimal::ZERO, |p| p.into_inner()),

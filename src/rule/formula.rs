@@ -159,7 +159,7 @@ impl Variables {
 
     /// The inputs, each a number that is not negative.
     pub fn inputs(&self) -> impl Iterator<Item = Input> + '_ {
-        self.list.iter().map(|variable| Input::number(&variable.id, Numbers::AMOUNT))
+        self.list.iter().map(|variable| Input::number(&variable.id, Numbers::AMOUNT).called(&variable.name))
     }
 
     /// An expression with the ids of its inputs, and what the ids stand for.

@@ -68,8 +68,9 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
         let name = judge.text("name", out).map(|name| name.into_inner());
         let weight = read_weight(&mut judge, out);
         if let (Some(id), Some(weight)) = (id, weight) {
-            inputs.push(Input::number(&id, points));
-            judges.push(Judge { name: name.unwrap_or(id), weight });
+            let name = name.unwrap_or_else(|| id.clone());
+            inputs.push(Input::number(&id, points).called(&name));
+            judges.push(Judge { name, weight });
         }
         judge.finish(out);
     }

@@ -9,6 +9,8 @@ use rust_decimal::Decimal;
 pub struct Input {
     /// Its name: `value`, `numerator`, the id of a checklist item.
     pub name: String,
+    /// What it asks for, in the words of the set; empty where its name says it.
+    pub label: String,
     /// Numbers that it takes, if it takes numbers.
     pub numbers: Option<Numbers>,
     /// Words that it takes.
@@ -67,6 +69,7 @@ impl Input {
     pub fn number(name: &str, numbers: Numbers) -> Input {
         Input {
             name: name.to_owned(),
+            label: String::new(),
             numbers: Some(numbers),
             words: Vec::new(),
             dates: false,
@@ -83,7 +86,21 @@ impl Input {
 
     /// An input that takes one of several words.
     pub fn words(name: &str, words: Vec<Word>) -> Input {
-        Input { name: name.to_owned(), numbers: None, words, dates: false, any_text: false, origin: None }
+        Input {
+            name: name.to_owned(),
+            label: String::new(),
+            numbers: None,
+            words,
+            dates: false,
+            any_text: false,
+            origin: None,
+        }
+    }
+
+    /// The same input with words for what it asks.
+    #[must_use]
+    pub fn called(self, label: &str) -> Input {
+        Input { label: label.to_owned(), ..self }
     }
 
     /// The same input, filled in from elsewhere in the round.
@@ -96,6 +113,7 @@ impl Input {
     pub fn evidence() -> Input {
         Input {
             name: Input::EVIDENCE.to_owned(),
+            label: String::new(),
             numbers: None,
             words: Vec::new(),
             dates: false,

@@ -71,7 +71,7 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
         let cap = loss.amount("cap", out).map(|cap| cap.into_inner());
         let once = loss.flag("once", out).unwrap_or(false);
         if let (Some(id), Some(name), Some(points)) = (id, name, points) {
-            inputs.push(Input::number(&id, Numbers::COUNT));
+            inputs.push(Input::number(&id, Numbers::COUNT).called(name.get_ref()));
             kinds.push(Loss { name: name.into_inner(), points, cap, once });
         }
         loss.finish(out);

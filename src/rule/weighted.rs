@@ -67,8 +67,9 @@ fn read(keys: &mut Keys<'_>, head: Head, out: &mut Diagnostics) -> Option<Box<dy
         let name = answer.text("name", out).map(|name| name.into_inner());
         let weight = read_weight(&mut answer, out);
         if let (Some(id), Some(weight)) = (id, weight) {
-            inputs.push(Input::number(&id, Numbers::AMOUNT));
-            answers.push(Answer { name: name.unwrap_or(id), weight });
+            let name = name.unwrap_or_else(|| id.clone());
+            inputs.push(Input::number(&id, Numbers::AMOUNT).called(&name));
+            answers.push(Answer { name, weight });
         }
         answer.finish(out);
     }

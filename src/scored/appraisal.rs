@@ -2,7 +2,9 @@
 
 use super::LoadedTier;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Cells, Stage};
+use crate::engine;
+use crate::model::{Cells, OwnPoints, Stage};
+use crate::number::is_rounding_of;
 
 /// How many criteria two stages must share before it is odd that all of them agree.
 const ODD: usize = 5;
@@ -10,6 +12,7 @@ const ODD: usize = 5;
 /// Reports units whose appraisal is their self-assessment, and criteria that were self-scored and
 /// never appraised (catalogue K36). `last` is the latest stage that counts, if the round names one.
 pub(super) fn review(tier: &LoadedTier, last: Option<Stage>, out: &mut Diagnostics) {
+    report_own_points(tier, out);
     let stages = &tier.data.stages;
     if last != Some(Stage::Explanation) {
         report_explanations(tier, out);
@@ -55,6 +58,23 @@ fn report_copies(tier: &LoadedTier, own: &Cells, appraisals: &[&Cells], out: &mu
     }
     for unit in copied {
         out.copied(tier.data.unit_place(unit), &tier.data.units[unit].id);
+    }
+}
+
+/// Points that a unit gave itself and that its own figures do not give.
+fn report_own_points(tier: &LoadedTier, out: &mut Diagnostics) {
+    let own = &tier.data.own_points;
+    for of_unit in own.chunk_by(|a, b| a.unit == b.unit) {
+        let staged = engine::stages(&tier.set, &tier.data, of_unit[0].unit);
+        let Some(staged) = staged.iter().find(|staged| staged.stage == Stage::SelfAssessed) else { continue };
+        for OwnPoints { unit, leaf, points, place } in of_unit {
+            if let Some(computed) =
+                staged.points[*leaf].filter(|computed| !is_rounding_of(*points, *computed))
+            {
+                let (unit, leaf) = (&tier.data.units[*unit].id, &tier.set.leaves[*leaf].id);
+                out.own_points_differ(place.clone(), unit, leaf, *points, computed);
+            }
+        }
     }
 }
 

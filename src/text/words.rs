@@ -37,6 +37,11 @@ pub fn yes_no(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether a text is one of the words, whatever it means.
+pub fn is_known(text: &str) -> bool {
+    MEANINGS.contains_key(&folded(text))
+}
+
 /// Whether a folded key says "not applicable".
 pub fn is_not_applicable(key: &str) -> bool {
     MEANINGS.get(key) == Some(&Meaning::NotApplicable)

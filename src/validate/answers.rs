@@ -18,10 +18,11 @@ mod targets;
 mod unit;
 
 pub use assembly::Assembly;
-pub use margins::{Count, Counts, UNANSWERED, margins};
+pub use header::sought;
+pub use margins::{Count, Counts, UNANSWERED, margins, margins_sought};
 pub use part::Part;
 pub use plan::Plan;
-pub use quotas::{Quota, quotas};
+pub use quotas::{Quota, quotas, quotas_sought};
 pub use targets::{Targets, unit_targets};
 
 use crate::number::reading;

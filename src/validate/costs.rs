@@ -1,6 +1,6 @@
 //! `costs.csv` → what improvements cost: `criterion,level,cost`.
 
-use super::header::{self, Columns};
+use super::header::{self, Columns, Sought};
 use super::small::Row;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
@@ -36,6 +36,11 @@ const MOST: Decimal = Decimal::from_parts(1_410_065_408, 2, 0, false, 0); // 10^
 /// Digits behind the mark that a cost may have.
 const DIGITS: u32 = 4;
 
+/// What the header of costs looks like.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&COSTS, "criterion, cost")
+}
+
 /// Reads costs for the criteria, bonuses and deductions of a set.
 pub fn costs(sheet: &Sheet, set: &CriteriaSet, form: Option<Form>, out: &mut Diagnostics) -> Costs {
     let mut costs = Costs::default();
@@ -43,8 +48,9 @@ pub fn costs(sheet: &Sheet, set: &CriteriaSet, form: Option<Form>, out: &mut Dia
     let leaves = set.leaves.iter().map(|leaf| leaf.id.as_str());
     let ids: Vec<&str> = leaves.chain(set.entries.iter().map(|entry| entry.id.as_str())).collect();
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
-        let (id, level) = (row.cell("criterion"), row.cell("level"));
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
+        let Some(id) = row.id("criterion", ids.iter().copied(), out) else { continue };
+        let level = row.cell("level");
         let place = row.place("criterion");
         if !ids.iter().any(|known| folded(known) == folded(id)) {
             let what = text!("tiêu chí", "criterion");
@@ -68,7 +74,7 @@ fn cost(row: &Row<'_>, out: &mut Diagnostics) -> Option<Option<Decimal>> {
     if words::yes_no(cell) == Some(false) {
         return Some(None);
     }
-    match reading::read(cell, row.form) {
+    match reading::read(cell, row.form("cost")) {
         Ok(read)
             if !read.percent
                 && !read.value.is_sign_negative()

@@ -1,11 +1,12 @@
 //! `deductions.csv` → the events of each unit.
 
-use super::header::{self, DEDUCTIONS};
+use super::header::{self, DEDUCTIONS, Sought};
+use super::names::{ByName, Meant, Names};
 use super::results::date;
 use super::small::Row;
 use crate::criteria_set::{At, CriteriaSet, EntryBy, EventRule, Per, Waiver};
 use crate::diagnostic::Diagnostics;
-use crate::model::Event;
+use crate::model::{Event, Unit};
 use crate::number::reading::Form;
 use crate::source::Sheet;
 use crate::text;
@@ -16,49 +17,59 @@ use std::collections::HashMap;
 /// The events of each unit, by its place among the units.
 pub type Events = HashMap<usize, Vec<Event>>;
 
-/// Reads the events of a tier's units. `unit_at` finds a unit of the tier; `is_elsewhere` knows
-/// the units of other tiers, whose rows are passed over.
-pub fn deductions<'u>(
+/// What the header of deductions looks like.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&DEDUCTIONS, "unit, deduction")
+}
+
+/// Reads the events of a tier's units. Rows of units `elsewhere`, of other tiers, are passed over.
+pub fn deductions(
     sheet: &Sheet,
     set: &CriteriaSet,
-    units: impl Iterator<Item = &'u str> + Clone,
-    is_elsewhere: impl Fn(&str) -> bool,
+    units: &[Unit],
+    elsewhere: &[&Unit],
     form: Option<Form>,
     out: &mut Diagnostics,
 ) -> Events {
-    let at: HashMap<String, usize> = units.clone().enumerate().map(|(at, id)| (folded(id), at)).collect();
+    let all = units.iter().chain(elsewhere.iter().copied());
+    let names = Names::new(all.map(|unit| (unit.id.as_str(), unit.name.as_str())));
+    let mut by_name = ByName::default();
     let mut events = Events::new();
     let Some(columns) = header::find_in(sheet, &DEDUCTIONS, &["unit", "deduction"], out) else {
         return events;
     };
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
         let id = row.cell("unit");
         if id.is_empty() {
             out.empty_unit(row.place("unit"));
             continue;
         }
-        match at.get(&folded(id)) {
-            Some(&unit) => {
-                let Some(event) = read_event(&row, set, out) else { continue };
-                let events = events.entry(unit).or_default();
-                if let Some(same) = events.iter().find(|other| other.is_same(&event)) {
-                    out.duplicate_event(event.place.clone(), id, row.cell("deduction"), same.place.clone());
-                }
-                events.push(event);
-            }
-            None if is_elsewhere(id) => {}
-            None => {
-                let near = out.advise(|| nearest(id, units.clone()));
-                out.unknown_unit(row.place("unit"), id, near, None);
-            }
+        let meant = names.find(id);
+        let (Meant::Id(unit) | Meant::Name(unit)) = meant else {
+            names.report(row.place("unit"), id, &meant, out);
+            continue;
+        };
+        if units.len() <= unit {
+            continue;
         }
+        if let Meant::Name(_) = meant {
+            by_name.see(unit, || row.place("unit"), id, names.id(unit));
+        }
+        let Some(event) = read_event(&row, set, out) else { continue };
+        let events = events.entry(unit).or_default();
+        if let Some(same) = events.iter().find(|other| other.is_same(&event)) {
+            out.duplicate_event(event.place.clone(), id, row.cell("deduction"), same.place.clone());
+        }
+        events.push(event);
     }
+    by_name.say(out);
     events
 }
 
 fn read_event(row: &Row<'_>, set: &CriteriaSet, out: &mut Diagnostics) -> Option<Event> {
-    let (unit, id) = (row.cell("unit"), row.cell("deduction"));
+    let unit = row.cell("unit");
+    let id = row.id("deduction", set.entries.iter().map(|entry| entry.id.as_str()), out)?;
     let entry = set.entries.iter().position(|entry| folded(&entry.id) == folded(id));
     let Some(entry) = entry else {
         let ids: Vec<&str> = set.entries.iter().map(|entry| entry.id.as_str()).collect();
@@ -138,7 +149,7 @@ fn read_waived(row: &Row<'_>, rule: &EventRule, out: &mut Diagnostics) -> bool {
 
 /// The criterion or group that the event works on.
 fn read_target(row: &Row<'_>, set: &CriteriaSet, rule: &EventRule, out: &mut Diagnostics) -> Option<usize> {
-    let found = row.cell("criterion");
+    let found = row.id("criterion", set.nodes.iter().map(|node| node.id.as_str()), out)?;
     if rule.at == At::Unit && found.is_empty() {
         return None;
     }

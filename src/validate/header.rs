@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A column that a table may have: the word of the format, and Vietnamese words for it.
-type Known = (&'static str, &'static [&'static str]);
+type Column = (&'static str, &'static [&'static str]);
 
 /// The columns that a table may have, under the folded keys of all their words.
 pub struct Columns {
@@ -16,7 +16,7 @@ pub struct Columns {
 }
 
 impl Columns {
-    pub(super) fn new(columns: &[Known]) -> Columns {
+    pub(super) fn new(columns: &[Column]) -> Columns {
         let words = columns
             .iter()
             .flat_map(|(name, also)| also.iter().chain([name]).map(move |word| (folded(word), *name)));
@@ -26,6 +26,115 @@ impl Columns {
     /// Which column a header means, if it means one.
     pub fn known(&self, header: &str) -> Option<&'static str> {
         self.keys.get(&folded(header)).copied()
+    }
+}
+
+/// What the header of a table looks like to the reader of the table, by which it is found in a sheet.
+pub struct Sought<'a> {
+    known: Box<Known<'a>>,
+    fits: Box<Fits<'a>>,
+    /// Whether further columns belong to such a table.
+    is_open: bool,
+    /// The columns that it must have, for people.
+    pub wanted: &'static str,
+}
+
+/// Which column a header means.
+type Known<'a> = dyn Fn(&str) -> Option<&'static str> + Send + Sync + 'a;
+
+/// Whether these columns are enough.
+type Fits<'a> = dyn Fn(&[&str]) -> bool + Send + Sync + 'a;
+
+/// How well a row would do as the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It lacks columns; so many are known.
+    Lacks(usize),
+    /// It has all columns that it must have, and some that are not known.
+    Nearly,
+    /// It is such a header.
+    Whole,
+}
+
+/// Columns that hold numbers. All others hold names and words: a number in them is meant as it looks.
+const NUMBERS: [&str; 23] = [
+    INPUT,
+    "value",
+    "numerator",
+    "denominator",
+    "points",
+    "target",
+    "count",
+    "index",
+    "rank",
+    "total",
+    "max",
+    "of",
+    "population",
+    "sd",
+    "cost",
+    "people",
+    "issued",
+    "quota",
+    "weight",
+    "fpc",
+    "fpc2",
+    "answer",
+    "time",
+];
+
+/// A column that is named after what it holds: a criterion's input, an item.
+pub const INPUT: &str = "1.1, 1.2, …";
+
+impl<'a> Sought<'a> {
+    /// A header of which `known` knows the columns, and that has those that it must have if `fits`.
+    pub fn new(
+        known: impl Fn(&str) -> Option<&'static str> + Send + Sync + 'a,
+        fits: impl Fn(&[&str]) -> bool + Send + Sync + 'a,
+        wanted: &'static str,
+    ) -> Sought<'a> {
+        Sought { known: Box::new(known), fits: Box::new(fits), is_open: false, wanted }
+    }
+
+    /// The same with further columns.
+    #[must_use]
+    pub fn open(self) -> Sought<'a> {
+        Sought { is_open: true, ..self }
+    }
+
+    /// The header of a small table: its columns, and those that it must have, apart by commas.
+    pub fn small(columns: &'static Columns, wanted: &'static str) -> Sought<'static> {
+        let fits = |found: &[&str]| wanted.split(", ").all(|column| found.contains(&column));
+        Sought::new(|name| columns.known(name), fits, wanted)
+    }
+
+    /// Whether further columns belong to such a table.
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// What a header means, if it is known.
+    pub fn meaning(&self, header: &str) -> Option<&'static str> {
+        (self.known)(header)
+    }
+
+    /// Whether a column holds names, and not numbers.
+    pub fn holds_names(meaning: &str) -> bool {
+        !NUMBERS.contains(&meaning)
+    }
+
+    /// How well a row would do as the header.
+    pub fn fit(&self, header: &[String]) -> Fit {
+        let meanings: Vec<Option<&str>> = header.iter().map(|name| self.meaning(name)).collect();
+        let found: Vec<&str> = meanings.iter().copied().flatten().collect();
+        let is_unknown = |(name, meaning): (&String, &Option<&str>)| meaning.is_none() && !is_ignored(name);
+        if !(self.fits)(&found) {
+            Fit::Lacks(found.len())
+        } else if self.is_open || !header.iter().zip(&meanings).any(is_unknown) {
+            Fit::Whole
+        } else {
+            Fit::Nearly
+        }
     }
 }
 
@@ -67,6 +176,7 @@ pub static UNITS: LazyLock<Columns> = LazyLock::new(|| {
 pub static DEDUCTIONS: LazyLock<Columns> = LazyLock::new(|| {
     Columns::new(&[
         ("unit", &["đơn vị", "mã đơn vị"]),
+        ("name", &["tên", "tên đơn vị"]),
         ("deduction", &["điểm trừ", "mã điểm trừ", "mục"]),
         ("count", &["số lần", "số ngày"]),
         ("points", &["điểm", "số điểm"]),
@@ -82,6 +192,7 @@ pub static DEDUCTIONS: LazyLock<Columns> = LazyLock::new(|| {
 pub static TARGETS: LazyLock<Columns> = LazyLock::new(|| {
     Columns::new(&[
         ("unit", &["đơn vị", "mã đơn vị"]),
+        ("name", &["tên", "tên đơn vị"]),
         ("criterion", &["tiêu chí", "mã tiêu chí"]),
         ("target", &["chỉ tiêu"]),
     ])
@@ -129,6 +240,13 @@ pub fn is_ignored(header: &str) -> bool {
     header.is_empty() || header.starts_with('#') || ["stt", "tt"].contains(&folded(header).as_str())
 }
 
+/// Where a table has no column of units' ids, that of their names is it; says whether it was.
+pub(super) fn name_for_unit(columns: &mut [Option<&'static str>]) -> bool {
+    let has_ids = columns.contains(&Some("unit"));
+    let name = columns.iter_mut().find(|column| **column == Some("name") && !has_ids);
+    name.map(|name| *name = Some("unit")).is_some()
+}
+
 /// [`find`] in a table that was read whole.
 pub fn find_in(
     sheet: &Sheet,
@@ -136,15 +254,12 @@ pub fn find_in(
     needed: &[&'static str],
     out: &mut Diagnostics,
 ) -> Option<Vec<Option<&'static str>>> {
-    let place = |header: &str| Place::Row {
-        file: sheet.file.clone(),
-        row: 1,
-        header: Some(header.to_owned()).filter(|header| !header.is_empty()),
-    };
-    find(&sheet.header, columns, needed, place, out)
+    let place = |header: &str| sheet.table.header_place(Some(header).filter(|header| !header.is_empty()));
+    find(sheet.header(), columns, needed, place, out)
 }
 
-/// The columns of a small table by their words; reports unknown, double and lacking headers.
+/// The columns of a small table by their words; reports unknown, double and lacking headers. Where units
+/// have no column of ids, that of their names is it.
 pub fn find(
     header: &[String],
     columns: &'static Columns,
@@ -168,6 +283,11 @@ pub fn find(
             out.duplicate_column(place(name), name);
         }
         found.push(column);
+    }
+    // The list of units is where their ids come from.
+    let is_list = std::ptr::eq(columns, &*UNITS);
+    if lacking.contains(&"unit") && !is_list && name_for_unit(&mut found) {
+        lacking.retain(|column| *column != "unit");
     }
     lacking.into_iter().for_each(|column| out.missing_column(place(""), column));
     (out.errors() == before).then_some(found)

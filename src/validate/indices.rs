@@ -1,7 +1,8 @@
 //! A table of an index that was computed elsewhere (SIPAS): one row a unit, the index and its factors
 //! in %.
 
-use super::header::{self, INDICES};
+use super::header::{self, INDICES, Sought};
+use super::names::{ByName, Meant, Names};
 use super::percent::fractions;
 use super::small::Row;
 use crate::diagnostic::Diagnostics;
@@ -11,18 +12,33 @@ use crate::source::{Place, Sheet};
 use crate::text::folded;
 use rust_decimal::Decimal;
 
-/// Reads the values of an index; every column that is not known is a factor.
-pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut Diagnostics) -> ForeignIndex {
+/// What the header of an index looks like; every further column is a factor.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&INDICES, "unit, index").open()
+}
+
+/// Reads the values of an index for units that have these names; every column that is not known is a
+/// factor. Units that the round does not have may stand in the table.
+pub fn index(
+    sheet: &Sheet,
+    (id, name): (&str, &str),
+    names: &Names,
+    form: Option<Form>,
+    out: &mut Diagnostics,
+) -> ForeignIndex {
     let mut index = ForeignIndex { id: id.to_owned(), name: name.to_owned(), ..ForeignIndex::default() };
-    let columns: Vec<Option<&'static str>> = sheet.header.iter().map(|name| INDICES.known(name)).collect();
+    let mut columns: Vec<Option<&'static str>> =
+        sheet.header().iter().map(|name| INDICES.known(name)).collect();
+    header::name_for_unit(&mut columns);
+    let mut by_name = ByName::default();
     let mut factors: Vec<usize> = Vec::new();
-    for (at, name) in sheet.header.iter().enumerate() {
+    for (at, name) in sheet.header().iter().enumerate() {
         if columns[at].is_some() && columns[..at].contains(&columns[at]) {
-            out.duplicate_column(sheet.place(1, Some(at)), name);
+            out.duplicate_column(sheet.header_place(Some(at)), name);
         }
         if columns[at].is_none() && !header::is_ignored(name) {
             if index.factors.iter().any(|factor| folded(factor) == folded(name)) {
-                out.duplicate_column(sheet.place(1, Some(at)), name);
+                out.duplicate_column(sheet.header_place(Some(at)), name);
             }
             index.factors.push(name.clone());
             factors.push(at);
@@ -30,16 +46,26 @@ pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut 
     }
     for column in ["unit", "index"] {
         if !columns.contains(&Some(column)) {
-            out.missing_column(sheet.place(1, None), column);
+            out.missing_column(sheet.header_place(None), column);
             return index;
         }
     }
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
         let unit = row.cell("unit");
         if unit.is_empty() {
             out.empty_unit(row.place("unit"));
             continue;
+        }
+        let meant = names.find(unit);
+        if let Meant::Several(_) = meant {
+            names.report(row.place("unit"), unit, &meant, out);
+            continue;
+        }
+        let mut key = folded(unit);
+        if let Meant::Name(at) = meant {
+            key = folded(names.id(at));
+            by_name.see(at, || row.place("unit"), unit, names.id(at));
         }
         let of_unit = OfUnit {
             unit: unit.to_owned(),
@@ -49,10 +75,11 @@ pub fn index(sheet: &Sheet, id: &str, name: &str, form: Option<Form>, out: &mut 
             place: row.place("unit"),
             said: Vec::new(),
         };
-        if let Some(first) = index.units.insert(folded(unit), of_unit) {
+        if let Some(first) = index.units.insert(key, of_unit) {
             out.duplicate_unit(row.place("unit"), unit, first.place);
         }
     }
+    by_name.say(out);
     let whole = columns.iter().position(|column| *column == Some("index"));
     let mut at = whole.into_iter().chain(factors);
     report_fractions(sheet, &index, &mut at, out);

@@ -1,6 +1,6 @@
 //! A table of published results: what is known of the round before when there is no more.
 
-use super::header::{self, PUBLISHED};
+use super::header::{self, PUBLISHED, Sought};
 use super::small::Row;
 use crate::diagnostic::Diagnostics;
 use crate::model::Standing;
@@ -9,17 +9,24 @@ use crate::source::{Place, Sheet};
 use crate::text::folded;
 use std::collections::HashMap;
 
+/// What the header of published results looks like.
+pub fn sought() -> Sought<'static> {
+    let fits =
+        |found: &[&str]| found.contains(&"unit") && (found.contains(&"index") || found.contains(&"rank"));
+    Sought::new(|name| PUBLISHED.known(name), fits, "unit, index (rank)")
+}
+
 /// Reads published results.
 pub fn published(sheet: &Sheet, form: Option<Form>, out: &mut Diagnostics) -> Vec<Standing> {
     let Some(columns) = header::find_in(sheet, &PUBLISHED, &["unit"], out) else { return Vec::new() };
     if !columns.contains(&Some("index")) && !columns.contains(&Some("rank")) {
-        out.missing_column(sheet.place(1, None), "index");
+        out.missing_column(sheet.header_place(None), "index");
         return Vec::new();
     }
     let mut seen: HashMap<(String, String), Place> = HashMap::new();
     let mut standings = Vec::with_capacity(sheet.rows.len());
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
         let (unit, tier) = (row.cell("unit"), row.cell("tier"));
         if unit.is_empty() {
             out.empty_unit(row.place("unit"));

@@ -15,6 +15,7 @@ mod values;
 
 pub use assembly::{Assembly, KnownUnits};
 pub(super) use cell::{date, short_number};
+pub use layout::sought;
 pub use one::read_value;
 pub use part::Part;
 pub use plan::Plan;

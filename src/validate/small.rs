@@ -5,7 +5,7 @@ use crate::lang::Text;
 use crate::number::reading::{self, Fault, Form};
 use crate::source::{Place, Sheet};
 use crate::text;
-use crate::text::quoted;
+use crate::text::{id_as_number, quoted};
 use rust_decimal::Decimal;
 
 /// A row of a small table.
@@ -15,7 +15,8 @@ pub(super) struct Row<'a> {
     pub columns: &'a [Option<&'static str>],
     pub row: u64,
     pub cells: &'a [String],
-    pub form: Option<Form>,
+    /// The decimal mark that the file declares.
+    pub declared: Option<Form>,
 }
 
 /// More events, days, points or percent than any year has.
@@ -36,30 +37,75 @@ impl Row<'_> {
         self.sheet.place(self.row, self.at(name))
     }
 
+    /// The form in which the number of a cell is written.
+    pub fn form(&self, name: &str) -> Option<Form> {
+        self.at(name).map_or(self.declared, |at| self.form_at(at))
+    }
+
+    fn form_at(&self, column: usize) -> Option<Form> {
+        self.sheet.form(self.row, column, self.declared)
+    }
+
+    /// The id in a column, among those that are `known`: a cell that keeps it as a number may have lost
+    /// noughts at its end. `None`: it may be two, which is reported.
+    pub fn id<'a>(
+        &'a self,
+        name: &str,
+        known: impl Iterator<Item = &'a str>,
+        out: &mut Diagnostics,
+    ) -> Option<&'a str> {
+        let id = self.cell(name);
+        if !self.at(name).is_some_and(|at| self.sheet.numbers.contains(&(self.row, at))) {
+            return Some(id);
+        }
+        let mut meant: Vec<&str> = known.filter(|known| id_as_number(known) == Some(id)).collect();
+        meant.sort_unstable();
+        meant.dedup();
+        match meant[..] {
+            [] => Some(id),
+            [known] => Some(known),
+            _ => {
+                out.number_as_id(self.place(name), id);
+                None
+            }
+        }
+    }
+
     /// A number that is not negative, of the unit and the thing that are named; reports what is none.
     pub fn number(&self, name: &str, whole: bool, of: [&str; 2], out: &mut Diagnostics) -> Option<Decimal> {
-        self.read_number(self.cell(name), self.place(name), (whole, false), of, out)
+        self.read_named(name, (whole, false), of, out)
     }
 
     /// [`Row::number`] that may have a percent sign.
     pub fn percent(&self, name: &str, of: [&str; 2], out: &mut Diagnostics) -> Option<Decimal> {
-        self.read_number(self.cell(name), self.place(name), (false, true), of, out)
+        self.read_named(name, (false, true), of, out)
     }
 
     /// [`Row::percent`] of the cell in a column of the file.
     pub fn percent_at(&self, column: usize, of: [&str; 2], out: &mut Diagnostics) -> Option<Decimal> {
-        let cell = self.cells.get(column).map_or("", |cell| cell.trim());
-        self.read_number(cell, self.sheet.place(self.row, Some(column)), (false, true), of, out)
+        self.read_number(column, (false, true), of, out)
+    }
+
+    /// Nothing where there is no such column.
+    fn read_named(
+        &self,
+        name: &str,
+        kind: (bool, bool),
+        of: [&str; 2],
+        out: &mut Diagnostics,
+    ) -> Option<Decimal> {
+        self.read_number(self.at(name)?, kind, of, out)
     }
 
     fn read_number(
         &self,
-        cell: &str,
-        place: Place,
+        column: usize,
         (whole, percent): (bool, bool),
         [unit, id]: [&str; 2],
         out: &mut Diagnostics,
     ) -> Option<Decimal> {
+        let cell = self.cells.get(column).map_or("", |cell| cell.trim());
+        let place = self.sheet.place(self.row, Some(column));
         if cell.is_empty() {
             return None;
         }
@@ -69,7 +115,7 @@ impl Row<'_> {
                 && number.scale() <= 10
                 && (!whole || number.is_integer())
         };
-        let expected = match reading::read(cell, self.form) {
+        let expected = match reading::read(cell, self.form_at(column)) {
             Ok(read) if percent >= read.percent && fits(&read.value) => return Some(read.value),
             Err(Fault::Ambiguous { decimal, thousands }) => {
                 out.ambiguous_number(place, cell, unit, id, decimal, thousands);

@@ -1,6 +1,6 @@
 //! `strata.csv` → the strata among which a sample is shared.
 
-use super::header::{self, STRATA};
+use super::header::{self, STRATA, Sought};
 use super::small::Row;
 use crate::diagnostic::Diagnostics;
 use crate::lang::Text;
@@ -26,6 +26,11 @@ pub struct Listed {
 /// More people than any stratum has.
 pub(super) const MOST: Decimal = Decimal::from_parts(1_410_065_408, 2, 0, false, 0); // 10^10
 
+/// What the header of strata looks like.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&STRATA, "stratum, population")
+}
+
 /// Reads the strata; `needs_deviation` where the rule of allocation looks at it.
 pub fn strata(
     sheet: &Sheet,
@@ -37,12 +42,12 @@ pub fn strata(
         if needs_deviation { &["stratum", "population", "sd"] } else { &["stratum", "population"] };
     let Some(columns) = header::find_in(sheet, &STRATA, needed, out) else { return Vec::new() };
     if sheet.rows.is_empty() && !out.has_errors() {
-        out.no_strata(Place::File { file: sheet.file.clone() });
+        out.no_strata(sheet.table.whole());
     }
     let mut seen: HashMap<String, Place> = HashMap::new();
     let mut strata = Vec::with_capacity(sheet.rows.len());
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
         let name = row.cell("stratum");
         if name.is_empty() {
             out.empty_stratum(row.place("stratum"));
@@ -79,7 +84,7 @@ fn deviation() -> Text {
 /// A number that is not negative; reports what is none.
 fn number(row: &Row<'_>, column: &str, expected: Text, out: &mut Diagnostics) -> Option<Decimal> {
     let cell = row.cell(column);
-    match reading::read(cell, row.form) {
+    match reading::read(cell, row.form(column)) {
         Ok(read) if !read.percent && Decimal::ZERO <= read.value && read.value <= MOST => Some(read.value),
         Err(Fault::Ambiguous { decimal, thousands }) => {
             out.ambiguous_number(row.place(column), cell, "", "", decimal, thousands);

@@ -1,6 +1,7 @@
 //! `targets.csv` → the target of each unit's criterion (chỉ tiêu giao).
 
-use super::header::{self, TARGETS};
+use super::header::{self, Sought, TARGETS};
+use super::names::{ByName, Meant, Names};
 use super::percent::fractions;
 use super::small::Row;
 use crate::criteria_set::CriteriaSet;
@@ -26,6 +27,11 @@ pub struct Tier<'a> {
     pub units: &'a [Unit],
 }
 
+/// What the header of targets looks like.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&TARGETS, "unit, criterion, target")
+}
+
 /// Reads the targets of all tiers. A unit that several tiers score has its target in each whose set
 /// has such a criterion.
 pub fn targets(sheet: &Sheet, tiers: &[Tier<'_>], form: Option<Form>, out: &mut Diagnostics) -> Vec<Targets> {
@@ -36,20 +42,27 @@ pub fn targets(sheet: &Sheet, tiers: &[Tier<'_>], form: Option<Form>, out: &mut 
         .iter()
         .map(|tier| tier.units.iter().enumerate().map(|(at, unit)| (folded(&unit.id), at)).collect())
         .collect();
+    let all = tiers.iter().flat_map(|tier| tier.units);
+    let names = Names::new(all.map(|unit| (unit.id.as_str(), unit.name.as_str())));
+    let mut by_name = ByName::default();
     let mut seen: HashMap<(usize, usize, usize), Place> = HashMap::new();
     let mut given = Given::new();
     for (row, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *row, cells, form };
-        let (unit, criterion) = (row.cell("unit"), row.cell("criterion"));
-        let key = folded(unit);
+        let row = Row { sheet, columns: &columns, row: *row, cells, declared: form };
+        let unit = row.cell("unit");
+        let leaves = tiers.iter().flat_map(|tier| tier.set.leaves.iter().map(|leaf| leaf.id.as_str()));
+        let Some(criterion) = row.id("criterion", leaves, out) else { continue };
+        let meant = names.find(unit);
+        let (Meant::Id(at) | Meant::Name(at)) = meant else {
+            names.report(row.place("unit"), unit, &meant, out);
+            continue;
+        };
+        if let Meant::Name(_) = meant {
+            by_name.see(at, || row.place("unit"), unit, names.id(at));
+        }
+        let key = folded(names.id(at));
         let of: Vec<(usize, usize)> =
             (0..tiers.len()).filter_map(|tier| units[tier].get(&key).map(|&unit| (tier, unit))).collect();
-        if of.is_empty() {
-            let ids = tiers.iter().flat_map(|tier| tier.units.iter().map(|unit| unit.id.as_str()));
-            let near = out.advise(|| nearest(unit, ids));
-            out.unknown_unit(row.place("unit"), unit, near, None);
-            continue;
-        }
         let takers: Vec<(usize, usize, usize)> = of
             .iter()
             .filter_map(|&(tier, unit)| Some((tier, unit, leaf_with_target(tiers[tier].set, criterion)?)))
@@ -84,6 +97,7 @@ pub fn targets(sheet: &Sheet, tiers: &[Tier<'_>], form: Option<Form>, out: &mut 
             ));
         }
     }
+    by_name.say(out);
     report_fractions(&given, out);
     targets
 }

@@ -1,6 +1,6 @@
 //! `units.csv` → units by tier.
 
-use super::header::{self, UNITS};
+use super::header::{self, Sought, UNITS};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Ranked, Unit};
 use crate::source::{Place, Sheet};
@@ -16,6 +16,11 @@ pub struct Listed {
     pub tier: String,
     /// The cell that names the units that it came from.
     pub place: Place,
+}
+
+/// What the header of a list of units looks like.
+pub fn sought() -> Sought<'static> {
+    Sought::small(&UNITS, "unit")
 }
 
 /// Reads the list of units; `tiers` are the ids that a unit may name.

@@ -555,6 +555,19 @@ fn the_same_inputs_give_the_same_file() {
 }
 
 #[test]
+fn each_file_holds_what_its_format_usually_does() {
+    let folder = Folder::new(&[]);
+    let path = |name: &str| folder.path(name).display().to_string();
+    let (word, data, table) = (path("a.docx"), path("a.json"), path("a.csv"));
+    let ran = run(&["export", APPRAISED, "--to", &word, "--to", &data, "--to", &table]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(of_style(&document(&folder.path("a.docx")), "PhuLuc"), ["Phụ lục"]);
+    let all: Value = serde_json::from_slice(&fs::read(&data).expect("a file")).expect("JSON");
+    let parts: Vec<&String> = all.as_object().expect("an object").keys().collect();
+    assert_eq!(parts, ["ranking", "scorecards", "robust"]);
+}
+
+#[test]
 fn what_cannot_be_done_is_said_and_nothing_is_left() {
     let says = |args: &[&str], to: &str, variables: &[(&str, &str)], what: &str| {
         let folder = Folder::new(&[]);

@@ -13,12 +13,13 @@ use parindex::lang::Lang;
 use parindex::load;
 use parindex::render::{self, Format, Style};
 use parindex::report::View;
+use parindex::report::drawing::Signs;
 use parindex::report::explanation::ExplanationView;
 use parindex::report::ranking::{Fields, RankingView};
 use parindex::scored::{Loaded, LoadedTier};
 use parindex::source::Source;
 use parindex::validate::criteria_set::criteria_set;
-use parindex::validate::deductions::{Events, deductions};
+use parindex::validate::deductions::{self, Events, deductions};
 use parindex::validate::results::{Assembly, KnownUnits, Options, Plan};
 use parindex::validate::round::round;
 use parindex::validate::targets::Targets;
@@ -193,7 +194,11 @@ fn for_seeds<T: std::fmt::Debug>(
 /// What is said can be printed: no sign in it steers a terminal.
 fn check_talk(out: &Diagnostics) {
     for lang in [Lang::Vi, Lang::En] {
-        let said = render::diagnostics::render(out, usize::MAX, Style { lang, width: None, colour: false });
+        let said = render::diagnostics::render(
+            out,
+            usize::MAX,
+            Style { lang, width: None, colour: false, signs: Signs::Blocks },
+        );
         check_printable(&said);
         assert_eq!(out.is_empty(), said.is_empty());
     }
@@ -279,7 +284,7 @@ impl Tier {
 
 /// What is shown is text, and in JSON it is JSON.
 fn show(view: &dyn View, format: Format) {
-    let style = Style { lang: Lang::Vi, width: Some(80), colour: false };
+    let style = Style { lang: Lang::Vi, width: Some(80), colour: false, signs: Signs::Blocks };
     let text = String::from_utf8(render::render(view, format, style).expect("a result can be shown"))
         .expect("UTF-8");
     if format == Format::Json {
@@ -292,7 +297,7 @@ fn read_results(set: &CriteriaSet, folder: &Folder, out: &mut Diagnostics) -> pa
     let mut assembly = Assembly::new(set, KnownUnits::default(), options);
     if let Some(csv) =
         load::csv::open(&folder.path("ket-qua.csv"), "ket-qua.csv".into(), out).expect("the file is there")
-        && let Some(plan) = Plan::new(csv.file.clone(), csv.header.clone(), set, options, out)
+        && let Some(plan) = Plan::new(csv.table.clone(), set, options, out)
     {
         let file = assembly.begin(&plan);
         let read = |rows: &load::csv::Rows| {
@@ -315,11 +320,10 @@ fn read_events(
     folder: &Folder,
     out: &mut Diagnostics,
 ) -> Events {
-    let units = data.units.iter().map(|unit| unit.id.as_str());
-    match load::csv::sheet(&folder.path("diem-tru.csv"), "diem-tru.csv".into(), out)
+    match load::table::sheet(&folder.path("diem-tru.csv"), "diem-tru.csv".into(), &deductions::sought(), out)
         .expect("the file is there")
     {
-        Some((sheet, _)) => deductions(&sheet, set, units, |_| false, None, out),
+        Some((sheet, _)) => deductions(&sheet, set, &data.units, &[], None, out),
         None => Events::default(),
     }
 }
@@ -555,20 +559,12 @@ fn hostile(name: &str, bytes: &[u8], code: i32, expected: &str) {
 
 #[test]
 fn files_that_are_no_tables() {
-    let utf16 = |text: &str, little: bool| -> Vec<u8> {
-        text.encode_utf16()
-            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
-            .collect()
-    };
-    let with = |start: &[u8], rest: Vec<u8>| [start, &rest].concat();
     for (bytes, expected) in [
-        (with(b"\xff\xfe", utf16(explain::WIDE, true)), "[not-utf8]"),
-        (with(b"\xfe\xff", utf16(explain::WIDE, false)), "[not-utf8]"),
-        (utf16(explain::WIDE, true), "lỗi"),
-        (utf16(explain::WIDE, false), "lỗi"),
+        (b"\xff\xfe".to_vec(), "[empty-file]"),
+        (b"\xff\xfeu\0n\0i\0t\0,\0\x00\xd8\n\0".to_vec(), "[unknown-column]"),
         (explain::WIDE.chars().map(|c| c as u8).collect(), "[not-utf8]"),
-        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00".to_vec(), "[not-a-table]"),
-        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "[not-a-table]"),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00".to_vec(), "[damaged-workbook]"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "[damaged-workbook]"),
         (b"%PDF-1.7\n".to_vec(), "[not-a-table]"),
         (b"\x1F\x8B\x08\x00".to_vec(), "[not-a-table]"),
         (Vec::new(), "[empty-file]"),

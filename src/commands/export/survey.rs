@@ -98,7 +98,8 @@ impl Survey {
         let gathered = match &self.margins {
             None => Some(gather.finish(surveyed)),
             Some(path) => {
-                let Some(sheet) = inputs::sheet(path, &mut files, out)? else { return Ok(None) };
+                let sought = validate::answers::margins_sought();
+                let Some(sheet) = inputs::sheet(path, &sought, &mut files, out)? else { return Ok(None) };
                 fitted(gather, (&self.asked, surveyed), &sheet, self.form, out)
             }
         };

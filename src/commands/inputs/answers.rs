@@ -8,7 +8,7 @@ use crate::number::reading;
 use crate::questionnaire::{COLUMNS, Column, Questionnaire};
 use crate::source::Fingerprint;
 use crate::validate;
-use crate::validate::answers::{Assembly, Options, Plan, Quota, quotas};
+use crate::validate::answers::{Assembly, Options, Plan, Quota, quotas, quotas_sought, sought};
 use crate::validate::units::Listed;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
@@ -81,19 +81,20 @@ impl AnswerArgs {
         let options =
             Options { form, unit: self.unit.clone(), columns: self.columns.clone(), nested: self.nested };
         let before = out.errors();
+        let sought = sought(questionnaire, &options);
         let mut assembly = Assembly::new(questionnaire, listed);
         for path in &self.answers {
-            let opened = load::csv::open(path, tidy(path).into(), out).with_context(|| cannot_read(path))?;
-            let Some(csv) = opened else { continue };
-            let (file, header) = (csv.file.clone(), csv.header.clone());
-            let Some(plan) = Plan::new(file, header, questionnaire, &options, out) else { continue };
+            let opened = load::table::open(path, tidy(path).into(), &sought, out);
+            let opened = opened.with_context(|| cannot_read(path))?;
+            let Some(input) = opened else { continue };
+            let Some(plan) = Plan::new(input.table.clone(), questionnaire, &options, out) else { continue };
             assembly.begin(&plan);
-            let read = |rows: &load::csv::Rows| {
+            let read = |rows: &load::table::Rows<'_>| {
                 let (mut part, mut faults) = (plan.part(), Diagnostics::default());
                 rows.for_each(&mut faults, |row| plan.read_row(&mut part, row));
                 (part, faults)
             };
-            let print = csv.read(read, |(part, faults)| {
+            let print = input.read(read, |(part, faults)| {
                 out.append(faults);
                 assembly.absorb(&plan, part, give);
             });
@@ -116,7 +117,8 @@ impl AnswerArgs {
         out: &mut Diagnostics,
     ) -> Result<Vec<Quota>> {
         let Some(path) = &self.quotas else { return Ok(Vec::new()) };
-        let read = load::csv::sheet(path, tidy(path).into(), out).with_context(|| cannot_read(path))?;
+        let read = load::table::sheet(path, tidy(path).into(), &quotas_sought(), out);
+        let read = read.with_context(|| cannot_read(path))?;
         let Some((sheet, print)) = read else { return Ok(Vec::new()) };
         files.push(print);
         Ok(quotas(&sheet, surveyed, form, out))

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::load;
 use crate::round::FileName;
-use crate::source::{Fingerprint, Place, Source};
+use crate::source::{Fingerprint, Source, Table};
 use crate::text::nearest;
 use anyhow::{Context, Result, bail};
 use std::path::{Component, Path, PathBuf};
@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 /// A table or a criteria set where a round is wanted is a slip that one sentence mends.
 pub(super) fn refuse_others(path: &Path) -> Result<()> {
     let name = path.display();
-    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+    if load::table::is_named_so(path) {
         bail!(
             "{name} là bảng số liệu, không phải đợt đánh giá: dùng --criteria … --results {name} · a table, not a round: use --criteria … --results {name}"
         );
@@ -56,7 +56,7 @@ pub(super) fn take_source(
     match source {
         Ok(source) => Some(source.named(shown)),
         Err(fault) => {
-            out.not_utf8(Place::Row { file: shown.into(), row: fault.line, header: None }, false);
+            out.not_utf8(Table::of_file(shown).place(fault.line, None));
             None
         }
     }

@@ -43,7 +43,7 @@ fn report(
     let file = |margin: usize| {
         let place = counts.get(margin).and_then(|counts| counts.cells.first()).map(|count| &count.place);
         match place {
-            Some(Place::Row { file, .. }) => Place::File { file: file.clone() },
+            Some(Place::Row { table, .. }) => table.whole(),
             _ => Place::File { file: "".into() },
         }
     };

@@ -2,27 +2,31 @@
 
 use super::Args;
 use super::files::{builtin, cannot_read, take_source, tidy};
+use super::gather::Gathered;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::engine::Keep;
 use crate::load;
-use crate::model::{Dataset, ForeignIndex, Stage, Value};
+use crate::model::{Dataset, ForeignIndex, Stage, Standing, Unit, Value};
 use crate::number::reading::Form;
 use crate::round::{FileName, IndexSource, Round, Tier};
 use crate::rule::{Input, Origin};
 use crate::scored::{Loaded, LoadedTier, Previous};
 use crate::source::{Fingerprint, Place, Sheet};
-use crate::text::nearest;
+use crate::text::{folded, nearest};
 use crate::validate;
-use crate::validate::deductions::{Events, deductions};
-use crate::validate::indices::index;
+use crate::validate::deductions::{self, Events, deductions};
+use crate::validate::header::Sought;
+use crate::validate::indices::{self, index};
 use crate::validate::links::{Linked, Links, links};
+use crate::validate::names::{ByName, Meant, Names};
 use crate::validate::predecessors::predecessors;
-use crate::validate::published::published;
-use crate::validate::results::{Assembly, KnownUnits, Options, Plan};
+use crate::validate::published::{self, published};
+use crate::validate::results::{self, Assembly, KnownUnits, Options, Plan};
 use crate::validate::targets::{self, Targets, targets};
-use crate::validate::units::{Listed, units};
+use crate::validate::units::{self, Listed, units};
 use anyhow::{Context, Result};
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -31,8 +35,8 @@ pub(super) struct Reader<'a> {
     pub folder: PathBuf,
     pub round: Round,
     pub keep_places: bool,
-    /// Whether this is the round before another.
-    pub is_last: bool,
+    /// How many rounds before this one are read.
+    pub back: usize,
     /// The files of the rounds that led here, the newest first, and of this one.
     pub trail: Vec<PathBuf>,
     pub files: Vec<Fingerprint>,
@@ -49,14 +53,14 @@ impl Reader<'_> {
         // What is wrong with the round before is said whether or not this one can be read.
         let first = self.files.len();
         let listed_units = listed.as_deref().unwrap_or_default();
-        let mut previous = if self.is_last { None } else { self.previous(listed_units)? };
+        let mut previous = if self.back == 0 { None } else { self.previous(listed_units)? };
         let before = self.files.split_off(first);
         let Some(mut tiers) = self.tiers(listed.as_deref())? else { return Ok(None) };
         self.deductions(&mut tiers)?;
         self.targets(&mut tiers)?;
-        let indices = self.indices(listed.as_deref())?;
+        let indices = self.indices(&tiers, listed.as_deref())?;
         let links = self.links(&tiers, &indices);
-        if self.is_last && tiers.iter().any(needs_previous) {
+        if self.back == 0 && tiers.iter().any(needs_previous) {
             previous = self.previous(listed_units)?;
         }
         let before_this = previous.as_ref().and_then(|previous| previous.round.as_ref());
@@ -96,10 +100,10 @@ impl Reader<'_> {
     }
 
     /// The list of units, if the round has one.
-    fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
+    pub(super) fn listed(&mut self) -> Result<Option<Vec<Listed>>> {
         let Some(name) = self.round.units.clone() else { return Ok(None) };
         let before = self.out.errors();
-        let Some(sheet) = self.sheet(&name)? else { return Ok(None) };
+        let Some(sheet) = self.sheet(&name, &units::sought())? else { return Ok(None) };
         let tiers: Vec<&str> =
             self.round.tiers.iter().map(|tier| tier.id.as_str()).filter(|id| !id.is_empty()).collect();
         let listed = units(&sheet, &tiers, self.out);
@@ -110,7 +114,7 @@ impl Reader<'_> {
     /// The targets of all tiers.
     fn targets(&mut self, tiers: &mut [LoadedTier]) -> Result<()> {
         let Some(name) = self.round.targets.clone() else { return Ok(()) };
-        let Some(sheet) = self.sheet(&name)? else { return Ok(()) };
+        let Some(sheet) = self.sheet(&name, &targets::sought())? else { return Ok(()) };
         let of: Vec<targets::Tier<'_>> =
             tiers.iter().map(|tier| targets::Tier { set: &tier.set, units: &tier.data.units }).collect();
         let read = targets(&sheet, &of, self.round.form, self.out);
@@ -119,13 +123,16 @@ impl Reader<'_> {
     }
 
     /// The indices that the round does not score.
-    fn indices(&mut self, listed: Option<&[Listed]>) -> Result<Vec<ForeignIndex>> {
+    fn indices(&mut self, tiers: &[LoadedTier], listed: Option<&[Listed]>) -> Result<Vec<ForeignIndex>> {
+        let units = tiers.iter().flat_map(|tier| &tier.data.units);
+        let names = Names::new(units.map(|unit| (unit.id.as_str(), unit.name.as_str())));
         let mut indices = Vec::new();
         for of in self.round.indices.clone() {
             match &of.source {
                 IndexSource::Table(file) => {
-                    if let Some(sheet) = self.sheet(file)? {
-                        indices.push(index(&sheet, &of.id, &of.name, self.round.form, self.out));
+                    if let Some(sheet) = self.sheet(file, &indices::sought())? {
+                        let named = (of.id.as_str(), of.name.as_str());
+                        indices.push(index(&sheet, named, &names, self.round.form, self.out));
                     }
                 }
                 IndexSource::Survey(survey) => indices.extend(self.surveyed(&of, survey, listed)?),
@@ -142,7 +149,9 @@ impl Reader<'_> {
             .map(|tier| {
                 let gives = |column: usize| {
                     let data = &tier.data;
-                    (0..data.units.len()).any(|unit| !data.cells.is_missing(unit * data.width + column))
+                    let has = |unit: usize| !data.cells.is_missing(unit * data.width + column);
+                    // Of results that name no unit yet nobody knows what they will give.
+                    data.places.units.iter().all(|(_, row)| *row == 0) || (0..data.units.len()).any(has)
                 };
                 Linked { id: &tier.id, set: &tier.set, gives: Box::new(gives) }
             })
@@ -159,10 +168,13 @@ impl Reader<'_> {
     fn previous(&mut self, listed: &[Listed]) -> Result<Option<Previous>> {
         let Some(name) = self.round.previous.clone() else { return Ok(None) };
         let path = self.folder.join(&name.name);
-        let is_table = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        let is_table = load::table::is_named_so(&path);
         let previous = if is_table || !path.exists() {
-            let Some(sheet) = self.sheet(&name)? else { return Ok(None) };
-            Previous::published(name.name, published(&sheet, self.round.form, self.out))
+            let Some(sheet) = self.sheet(&name, &published::sought())? else { return Ok(None) };
+            let mut standings = published(&sheet, self.round.form, self.out);
+            let file = Place::File { file: tidy(&path).into() };
+            known_by_name(&mut standings, listed, &file, self.out);
+            Previous::published(name.name, standings)
         } else {
             let Some(previous) = self.round_before(&name, &path)? else { return Ok(None) };
             previous
@@ -188,7 +200,13 @@ impl Reader<'_> {
             self.out.round_cycle(place.clone(), &names);
             return Ok(None);
         }
-        let previous = match score_before(&name.name, path, &self.trail, Keep::Fields, self.out) {
+        let previous = match score_before(
+            (&name.name, path),
+            self.back.saturating_sub(1),
+            &self.trail,
+            Keep::Fields,
+            self.out,
+        ) {
             Ok(previous) => previous,
             Err(error) => {
                 let place = name.place.clone().unwrap_or(Place::File { file: tidy(path).into() });
@@ -200,7 +218,7 @@ impl Reader<'_> {
         Ok(previous)
     }
 
-    fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
+    pub(super) fn set(&mut self, name: &FileName) -> Result<Option<CriteriaSet>> {
         let path = self.folder.join(&name.name);
         let source = if path.exists() {
             let read = load::text(&path);
@@ -213,7 +231,7 @@ impl Reader<'_> {
     }
 
     /// The dataset of a tier, and the tier that the results themselves name.
-    fn results(
+    pub(super) fn results(
         &mut self,
         tier: &Tier,
         set: &CriteriaSet,
@@ -234,25 +252,31 @@ impl Reader<'_> {
         };
         let mut assembly = Assembly::new(set, known, options);
         let (mut is_whole, before) = (true, self.out.errors());
+        let mut gathered = Gathered::default();
+        let sought = results::sought(set);
         for name in &tier.results {
             let path = self.folder.join(&name.name);
-            let opened = load::csv::open(&path, tidy(&path).into(), self.out);
-            let Some(csv) = self.opened(opened, name, &path)? else {
+            if let Some(files) = self.pattern(name, &path) {
+                is_whole &= self.gather(files, (set, options), &mut assembly, &mut gathered)?;
+                continue;
+            }
+            let opened = load::table::open(&path, tidy(&path).into(), &sought, self.out);
+            let Some(input) = self.opened(opened, name, &path)? else {
                 is_whole = false;
                 continue;
             };
-            let Some(plan) = Plan::new(csv.file.clone(), csv.header.clone(), set, options, self.out) else {
+            let Some(plan) = Plan::new(input.table.clone(), set, options, self.out) else {
                 is_whole = false;
                 continue;
             };
             let file = assembly.begin(&plan);
-            let read = |rows: &load::csv::Rows| {
+            let read = |rows: &load::table::Rows<'_>| {
                 let (mut part, mut faults) = (plan.part(), Diagnostics::default());
                 rows.for_each(&mut faults, |row| plan.read_row(&mut part, row));
                 (part, faults)
             };
             let out = &mut *self.out;
-            let print = csv.read(read, |(part, faults)| {
+            let print = input.read(read, |(part, faults)| {
                 out.append(faults);
                 assembly.absorb(&plan, file, part);
             });
@@ -260,7 +284,9 @@ impl Reader<'_> {
         }
         let named = assembly.tier().map(str::to_owned);
         let is_readable = self.out.errors() == before;
-        let data = assembly.finish(is_whole && is_readable, self.out);
+        let mut data = assembly.finish(is_whole && is_readable && !gathered.any(), self.out);
+        data.handed_in = self.count_sheets(&gathered, tier, &data, listed);
+        data.own_points = gathered.own_points(set, &data);
         if is_whole && data.units.is_empty() && !self.out.has_errors() {
             let file = tier.results.first().map_or_else(String::new, |name| name.name.clone());
             self.out.no_units(Place::File { file: file.into() });
@@ -282,25 +308,22 @@ impl Reader<'_> {
         for at in 0..tiers.len() {
             let Some(name) = self.round.tiers[at].deductions.clone() else { continue };
             if !read.iter().any(|(other, _)| *other == name.name) {
-                let sheet = self.sheet(&name)?;
+                let sheet = self.sheet(&name, &deductions::sought())?;
                 read.push((name.name.clone(), sheet));
             }
             let Some((_, Some(sheet))) = read.iter().find(|(other, _)| *other == name.name) else { continue };
-            let is_elsewhere = |id: &str| {
-                let others = tiers.iter().enumerate().filter(|(other, _)| *other != at);
-                others.flat_map(|(_, tier)| &tier.data.units).any(|unit| unit.id == id)
-            };
-            let units = tiers[at].data.units.iter().map(|unit| unit.id.as_str());
-            let form = self.round.form;
-            let events = deductions(sheet, &tiers[at].set, units, is_elsewhere, form, self.out);
+            let others = tiers.iter().enumerate().filter(|(other, _)| *other != at);
+            let elsewhere: Vec<&Unit> = others.flat_map(|(_, tier)| &tier.data.units).collect();
+            let (set, units) = (&tiers[at].set, &tiers[at].data.units);
+            let events = deductions(sheet, set, units, &elsewhere, self.round.form, self.out);
             tiers[at].events = events;
         }
         Ok(())
     }
 
-    pub(super) fn sheet(&mut self, name: &FileName) -> Result<Option<Sheet>> {
+    pub(super) fn sheet(&mut self, name: &FileName, sought: &Sought<'_>) -> Result<Option<Sheet>> {
         let path = self.folder.join(&name.name);
-        let opened = load::csv::sheet(&path, tidy(&path).into(), self.out);
+        let opened = load::table::sheet(&path, tidy(&path).into(), sought, self.out);
         let Some((sheet, print)) = self.opened(opened, name, &path)? else { return Ok(None) };
         self.files.push(print);
         Ok(Some(sheet))
@@ -328,6 +351,21 @@ impl Reader<'_> {
             (Err(error), None) => Err(error).with_context(|| cannot_read(path)),
         }
     }
+}
+
+/// A decision that was published names units by their names: those that today's units bear mean them.
+fn known_by_name(standings: &mut [Standing], listed: &[Listed], file: &Place, out: &mut Diagnostics) {
+    let mut by_name = ByName::default();
+    let names = Names::new(listed.iter().map(|of| (of.unit.id.as_str(), of.unit.name.as_str())));
+    let former: HashSet<String> =
+        listed.iter().flat_map(|of| &of.unit.previous).map(|id| folded(id)).collect();
+    for standing in standings.iter_mut().filter(|standing| !former.contains(&folded(&standing.unit))) {
+        if let Meant::Name(at) = names.find(&standing.unit) {
+            by_name.see(at, || file.clone(), &standing.unit, names.id(at));
+            standing.name = std::mem::replace(&mut standing.unit, names.id(at).to_owned());
+        }
+    }
+    by_name.say(out);
 }
 
 /// The file of a round that is named by its folder or its file.
@@ -369,14 +407,14 @@ fn needs_previous(tier: &LoadedTier) -> bool {
 /// Scores the round before. What was odd in it was said when it was scored itself; only what keeps it
 /// from being scored is said now.
 fn score_before(
-    name: &str,
-    path: &Path,
+    (name, path): (&str, &Path),
+    back: usize,
     trail: &[PathBuf],
     keep: Keep,
     out: &mut Diagnostics,
 ) -> Result<Option<Previous>> {
     let mut faults = Diagnostics::default();
-    let loaded = Args::of_round(path).load_last(trail, &mut faults)?;
+    let loaded = Args::of_round(path).load_before(back, trail, &mut faults)?;
     let scored = loaded.map(|loaded| loaded.score(keep));
     if let Some(scored) = &scored {
         scored.report_findings(&mut faults);
@@ -398,11 +436,11 @@ pub fn read_previous(
     out: &mut Diagnostics,
 ) -> Result<Option<Previous>> {
     let name = path.display().to_string();
-    if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("csv")) {
-        return score_before(&name, path, &[], keep, out);
+    if !load::table::is_named_so(path) {
+        return score_before((&name, path), 0, &[], keep, out);
     }
-    let Some((sheet, print)) =
-        load::csv::sheet(path, tidy(path).into(), out).with_context(|| cannot_read(path))?
+    let Some((sheet, print)) = load::table::sheet(path, tidy(path).into(), &published::sought(), out)
+        .with_context(|| cannot_read(path))?
     else {
         return Ok(None);
     };

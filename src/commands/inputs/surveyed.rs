@@ -20,6 +20,7 @@ use crate::survey::interval::Method;
 use crate::text;
 use crate::text::folded;
 use crate::validate;
+use crate::validate::answers::margins_sought;
 use crate::validate::units::Listed;
 use anyhow::Result;
 use rust_decimal::Decimal;
@@ -40,7 +41,7 @@ impl Reader<'_> {
         let mut answers = Vec::new();
         for name in &survey.answers {
             let path = self.folder.join(&name.name);
-            if self.opened(std::fs::File::open(&path).map(Some), name, &path)?.is_none() {
+            if self.opened(load::table::is_there(&path).map(Some), name, &path)?.is_none() {
                 return Ok(None);
             }
             answers.push(path);
@@ -62,7 +63,7 @@ impl Reader<'_> {
         let gathered = match &survey.margins {
             None => Some(gather.finish(surveyed)),
             Some(name) => {
-                let Some(sheet) = self.sheet(name)? else { return Ok(None) };
+                let Some(sheet) = self.sheet(name, &margins_sought())? else { return Ok(None) };
                 fitted(gather, (&asked, surveyed), &sheet, self.round.form, self.out)
             }
         };

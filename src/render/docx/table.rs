@@ -90,14 +90,14 @@ impl Grid {
         section.strong.iter().filter(|at| **at < table.len).for_each(|&at| strong[at] = true);
         let mut is_whole = vec![true; shown.len()];
         let mut rows = Vec::with_capacity(table.len);
-        for row in 0..table.len {
+        for (row, &is_strong) in strong.iter().enumerate() {
             let cells = (table.row)(row);
             for (whole, &at) in is_whole.iter_mut().zip(&shown) {
                 *whole &= matches!(cells[at], Cell::Whole(_) | Cell::Missing | Cell::Places(_));
             }
             // A row of sums has nothing to say in most columns.
             let text = |at: usize| match &cells[at] {
-                Cell::Missing if strong[row] => String::new(),
+                Cell::Missing if is_strong => String::new(),
                 cell => on_paper(cell, lang),
             };
             rows.push(shown.iter().map(|&at| text(at)).collect::<Vec<_>>());

@@ -15,7 +15,7 @@ impl Page<'_> {
                 (self.notes(&section.notes))
                 (figures)
                 @if let Some(table) = &section.table {
-                    div.box tabindex="0" role="region" aria-label=(heading) {
+                    div.box role="group" aria-label=(heading) {
                         (self.bare_table(section, table, None, heading, What::Scorecards))
                     }
                 }

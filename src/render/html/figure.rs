@@ -59,7 +59,7 @@ impl Page<'_> {
                 @match (plot, drawn) {
                     (Plot::Heat(heat), _) => (self.heat(heat, title, &id, tier)),
                     (_, Some(svg)) if is_small => (PreEscaped(svg)),
-                    (_, svg) => div.box tabindex="0" role="group" aria-label=(title) {
+                    (_, svg) => div.box role="group" aria-label=(title) {
                         (PreEscaped(svg.unwrap_or_default()))
                     },
                 }
@@ -79,7 +79,7 @@ impl Page<'_> {
         let class = if TALL < heat.rows.len() { "box tall" } else { "box" };
         html! {
             ul.keys.shades { @for at in 0..=last { li class={ "h h" (at) } { (step(at)) } } }
-            div class=(class) tabindex="0" role="region" aria-label=(title) {
+            div class=(class) role="group" aria-label=(title) {
                 table.heat.units.sort id=(id) {
                     caption { (title) }
                     thead { tr {

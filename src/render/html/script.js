@@ -103,6 +103,19 @@
   });
   open();
 
+  // A box that scrolls can be reached by keyboard; one that does not would only be in the way.
+  const reach = (within) => {
+    for (const box of all(".box", within)) {
+      if (box.closest("details:not([open])")) continue; // nobody sees it yet
+      const scrolls = box.clientWidth < box.scrollWidth || box.clientHeight < box.scrollHeight;
+      if (scrolls) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+  reach(document);
+  addEventListener("resize", () => reach(document));
+  addEventListener("toggle", (event) => reach(event.target), true);
+
   // Folded notes are printed; folded cards are not.
   const folded = () => all("details.fold:not([open])");
   addEventListener("beforeprint", () => folded().forEach((one) => { one.dataset.folded = ""; one.open = true; }));

@@ -33,7 +33,7 @@ impl Page<'_> {
         const TALL: usize = 15;
         let class = if TALL < table.len { "box tall" } else { "box" };
         html! {
-            div class=(class) tabindex="0" role="region" aria-label=(label) {
+            div class=(class) role="group" aria-label=(label) {
                 (self.bare_table(section, table, Some(id), label, what))
             }
         }

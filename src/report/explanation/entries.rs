@@ -98,10 +98,7 @@ impl ExplanationView<'_> {
             let reason = &event.reason;
             add(format!(", {reason}"), format!(", {reason}"));
         }
-        let place = match &event.place {
-            Place::Row { file, row, .. } => text!("{file}: dòng {row}", "{file}: row {row}"),
-            place => Text::same(place.file()),
-        };
+        let place = written(event);
         let (vi, en) = ((points.vi, more.vi, place.vi), (points.en, more.en, place.en));
         let ((pv, mv, wv), (pe, me, we)) = (vi, en);
         text!("{id} {name}: {pv}{mv} ({wv})", "{id} {name}: {pe}{me} ({we})")
@@ -133,5 +130,17 @@ impl ExplanationView<'_> {
         let counted = events.iter().zip(&self.explanation.parts.events);
         let of_node = counted.filter(move |(event, _)| node.is_some() && event.node == node);
         of_node.map(|(event, points)| (event, self.signed(&self.set().entries[event.entry], points.exact())))
+    }
+}
+
+/// Where an event is written.
+pub(in crate::report) fn written(event: &Event) -> Text {
+    match &event.place {
+        place if place.in_sheet().is_some() => place.sheet_words().unwrap_or_default(),
+        Place::Row { table, row, .. } => {
+            let file = &table.file;
+            text!("{file}: dòng {row}", "{file}: row {row}")
+        }
+        place => Text::same(place.file()),
     }
 }

@@ -62,11 +62,20 @@ impl ExplanationView<'_> {
                 };
                 let place = self.tier().data.place(self.unit, column, self.beside(column));
                 let (file, row) = match &place {
-                    Some(Place::Row { file, row, .. }) => (Some(file.to_string()), Some(*row)),
+                    Some(Place::Row { table, row, .. }) => (Some(table.file.to_string()), Some(*row)),
                     Some(place) => (Some(place.file().to_owned()), None),
                     None => (None, None),
                 };
-                json!({ "input": set.columns[column].input.name, "value": value, "file": file, "row": row })
+                let mut of =
+                    json!({ "input": set.columns[column].input.name, "value": value, "file": file, "row": row });
+                if let Some((sheet, cell)) = place.as_ref().and_then(Place::in_sheet) {
+                    of["sheet"] = sheet.into();
+                    of["cell"] = cell.into();
+                }
+                if self.tier().data.is_by_format(self.unit, column) {
+                    of["percent_format"] = true.into();
+                }
+                of
             })
             .collect();
         let steps: Vec<&str> =

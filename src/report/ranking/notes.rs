@@ -2,7 +2,7 @@
 //! reader must know of the set and its policies.
 
 use super::{Fields, RankingView};
-use crate::criteria_set::{CriteriaSet, EntryBy, Method, Missing, Reduce, Status};
+use crate::criteria_set::{CriteriaSet, EntryBy, Method, Missing, Reduce};
 use crate::engine::{NotScored, Scores, UnitScore, What};
 use crate::lang::{Lang, Text};
 use crate::model::Ranked;
@@ -161,7 +161,7 @@ pub(in crate::report) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: 
         let (vi, en) = (list.vi, list.en);
         notes.push(text!("Lĩnh vực (điểm tối đa): {vi}", "Fields (maximum points): {en}"));
     }
-    let status = set_status(set.status);
+    let status = set.status.words();
     let (id, name) = (&set.id, &set.name);
     let (vi, en) = (status.vi, status.en);
     notes.push(text!("Bộ tiêu chí: {name} [{id}; {vi}]", "Criteria set: {name} [{id}; {en}]"));
@@ -179,17 +179,6 @@ pub(in crate::report) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: 
     notes.extend(missing_note(tier.missing, scores.missing));
     notes.extend(set.notes.iter().map(Text::same));
     notes
-}
-
-/// Whose words a set is in.
-pub(in crate::report) fn set_status(status: Status) -> Text {
-    match status {
-        Status::Official => text!("bộ chính thức", "official set"),
-        Status::Reconstructed => {
-            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
-        }
-        Status::Sample => text!("bộ mẫu", "sample set"),
-    }
 }
 
 fn ranking_note(set: &CriteriaSet) -> Text {

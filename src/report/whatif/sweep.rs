@@ -2,13 +2,13 @@
 
 use crate::lang::{Lang, Text};
 use crate::number::plain;
+use crate::report::drawing::{Drawing, Scale};
 use crate::report::json::{bytes, made_by, number};
 use crate::report::{Cell, Column, ColumnKind, Report, Section, Table, View};
 use crate::scored::Scored;
 use crate::source::Fingerprint;
 use crate::text;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
 /// What comes out for each of many values.
@@ -84,9 +84,6 @@ impl View for SweepView<'_> {
     }
 }
 
-/// The widest bar, in cells.
-const BAR: usize = 24;
-
 impl SweepView<'_> {
     fn table(&self) -> Section<'_> {
         let of = &self.base.loaded.tiers[self.unit.0];
@@ -120,11 +117,8 @@ impl SweepView<'_> {
                 cells.push(grade.map_or(Cell::Missing, Cell::text));
             }
             let before = at.checked_sub(1).map(|before| &self.steps[before]);
-            let mark = match before {
-                Some(before) if is_jump(before, step) => " ◆",
-                _ => "",
-            };
-            cells.push(Cell::Text(format!("{}{mark}", bar(step.index, low, high)).into()));
+            let mark = Some(before.is_some_and(|before| is_jump(before, step)));
+            cells.push(Cell::Drawn(Drawing::Bar { value: step.index, scale: Scale { low, high }, mark }));
             cells
         };
         Section {
@@ -183,11 +177,4 @@ impl SweepView<'_> {
 /// Whether rank or grade change.
 fn is_jump(before: &Step, after: &Step) -> bool {
     before.rank != after.rank || before.grade != after.grade
-}
-
-/// A bar as long as the index lies between the lowest and the highest.
-fn bar(index: Decimal, low: Decimal, high: Decimal) -> String {
-    let share = if low == high { Decimal::ONE } else { (index - low) / (high - low) };
-    let cells = (share * Decimal::from(BAR as u64 - 1)).floor().to_usize().unwrap_or(0) + 1;
-    "█".repeat(cells)
 }

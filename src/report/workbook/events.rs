@@ -8,8 +8,7 @@ use super::{Book, Cell, Digits, Known, Role, Row, Sheet, Width};
 use crate::criteria_set::{At, EntryBy, EventRule, Per, Taken};
 use crate::engine::Desk;
 use crate::lang::{Lang, Text};
-use crate::model::Event;
-use crate::source::Place;
+use crate::report::explanation::written;
 use crate::text;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -150,7 +149,7 @@ fn cells<'a>(
     put(12, Cell::text(if event.waived { say(text!("có", "yes")) } else { String::new() }, Role::Body));
     put(13, Cell::text(event.document.as_str(), Role::Name));
     put(14, Cell::text(event.reason.as_str(), Role::Name));
-    put(15, Cell::text(written(event, plan), Role::Name));
+    put(15, Cell::text(say(written(event)), Role::Name));
     cells
 }
 
@@ -176,13 +175,4 @@ fn counted_formula(row: u32, rule: &EventRule, cap: Option<Decimal>) -> String {
         _ => given,
     };
     cap.map_or(taken.clone(), |cap| format!("MIN({taken},{}-{so_far})", literal(cap)))
-}
-
-fn written(event: &Event, plan: &Plan<'_>) -> String {
-    match &event.place {
-        Place::Row { file, row, .. } => {
-            text!("{file}: dòng {row}", "{file}: row {row}").get(plan.lang).to_owned()
-        }
-        place => place.file().to_string(),
-    }
 }

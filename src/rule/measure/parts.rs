@@ -26,8 +26,8 @@ impl Parts {
         let mut parts: Vec<Input> = Vec::new();
         for mut table in keys.tables("parts", text!("phần", "the part"), out) {
             let id = read_item_id(&mut table, &parts, out);
-            table.need_text("name", out);
-            parts.extend(id.map(|id| Input::number(&id, Numbers::AMOUNT)));
+            let name = table.need_text("name", out).map(|name| name.into_inner()).unwrap_or_default();
+            parts.extend(id.map(|id| Input::number(&id, Numbers::AMOUNT).called(&name)));
             table.finish(out);
         }
         Parts { parts }

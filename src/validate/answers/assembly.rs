@@ -7,7 +7,7 @@ use super::unit::Units;
 use crate::answers::{BLANK, Cluster, Form, OFF_SCALE, Stratum, Surveyed};
 use crate::diagnostic::Diagnostics;
 use crate::questionnaire::{Column, Questionnaire};
-use crate::source::Place;
+use crate::source::{Place, Table};
 use crate::text::{folded, nearest};
 use crate::validate::units::Listed;
 use rust_decimal::Decimal;
@@ -22,7 +22,7 @@ type Told = (Decimal, u16, u64);
 #[derive(Debug)]
 pub struct Assembly<'a> {
     questionnaire: &'a Questionnaire,
-    files: Vec<Arc<str>>,
+    files: Vec<Arc<Table>>,
     units: Units,
     strata: HashMap<String, u32>,
     clusters: HashMap<(u32, String), u32>,
@@ -77,7 +77,7 @@ impl<'a> Assembly<'a> {
 
     /// Begins a file.
     pub fn begin(&mut self, plan: &Plan<'_>) {
-        self.files.push(plan.file.clone());
+        self.files.push(plan.table.clone());
         let design = plan.design();
         if self.files.len() == 1 {
             self.surveyed.design = design;
@@ -107,11 +107,12 @@ impl<'a> Assembly<'a> {
         if let Some(open) = self.open.take() {
             self.give_all(plan, &open, give);
         }
+        self.units.end(&mut self.out);
         let before = self.out.errors();
         plan.report_lacking(self.mean.take(), self.means, &mut self.out);
         self.report_tally(plan);
         if self.surveyed.forms == 0 && before == 0 && self.out.errors() == 0 && plan.lacking().is_empty() {
-            self.out.no_forms(Place::File { file: plan.file.clone() });
+            self.out.no_forms(plan.table.whole());
         }
     }
 
@@ -175,9 +176,9 @@ impl<'a> Assembly<'a> {
             let Some((first, file, row)) = known.filter(|(first, ..)| *first != population) else { continue };
             *known = None;
             let column = plan.column([Column::Population, Column::SecondPopulation][stage]);
-            let header = column.and_then(|column| plan.header.get(column)).cloned();
-            let file = self.files[usize::from(file)].clone();
-            let first_place = Place::Row { file, row, header };
+            let header = column.and_then(|column| plan.table.header.get(column)).cloned();
+            let table = self.files[usize::from(file)].clone();
+            let first_place = Place::Row { table, row, header };
             self.out.population_differs(plan.place(head.row, column), [first, population], first_place);
         }
     }
@@ -277,9 +278,9 @@ impl<'a> Assembly<'a> {
             return Some(number);
         }
         let strata = [known.stratum, stratum].map(|at| self.surveyed.strata[at as usize].name.as_str());
-        let header = column.and_then(|column| plan.header.get(column)).cloned();
+        let header = column.and_then(|column| plan.table.header.get(column)).cloned();
         let (file, first) = known.first;
-        let first = Place::Row { file: self.files[usize::from(file)].clone(), row: first, header };
+        let first = Place::Row { table: self.files[usize::from(file)].clone(), row: first, header };
         self.out.cluster_in_two_strata(plan.place(row, column), name, strata, first);
         None
     }

@@ -164,7 +164,7 @@ impl Meta {
         let Some(at) = self.at(column) else { return NONE };
         let cell = row.cell(at).trim_ascii();
         if cell.is_empty() && column != Column::Interviewer {
-            part.out.empty_design(plan.place(row.number, Some(at)), &plan.header[at]);
+            part.out.empty_design(plan.place(row.number, Some(at)), &plan.table.header[at]);
         }
         part.names[names].number(cell, row.number)
     }
@@ -173,19 +173,20 @@ impl Meta {
     fn number(&self, plan: &Plan<'_>, part: &mut Part, row: Row<'_>, column: Column) -> Option<Decimal> {
         let at = self.at(column)?;
         let cell = row.cell(at).trim_ascii();
-        if let Some((mantissa, scale)) = short_number(cell, self.form) {
+        let form = row.form(at, self.form);
+        if let Some((mantissa, scale)) = short_number(cell, form) {
             return Some(Decimal::new(mantissa, scale));
         }
         let text = String::from_utf8_lossy(cell);
         let place = plan.place(row.number, Some(at));
-        match reading::read(&text, self.form) {
+        match reading::read(&text, form) {
             Ok(read) if !read.percent && (read.value.is_zero() || read.value.is_sign_positive()) => {
                 return Some(read.value);
             }
             Err(Fault::Ambiguous { decimal, thousands }) => {
                 part.out.ambiguous_number(place, &text, "", "", decimal, thousands);
             }
-            _ => part.out.bad_weight(place, &quoted(&text), &plan.header[at]),
+            _ => part.out.bad_weight(place, &quoted(&text), &plan.table.header[at]),
         }
         None
     }

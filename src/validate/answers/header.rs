@@ -1,9 +1,35 @@
 //! Which column holds what: by id, by text, by a name of the questionnaire, or as a row of a grid
 //! (`Câu 9 [Thái độ]`, `Câu 9.3`).
 
+use super::Options;
 use super::label::{key, leading_number};
-use crate::questionnaire::{Asked, Questionnaire};
+use crate::questionnaire::{Asked, COLUMNS, Questionnaire};
+use crate::text::folded;
+use crate::validate::header::{INPUT, Sought};
 use std::collections::HashMap;
+
+/// What the header of answers looks like; columns that answer nothing may stand beside the others.
+pub fn sought<'a>(questionnaire: &'a Questionnaire, options: &'a Options) -> Sought<'a> {
+    let headers = Headers::new(questionnaire);
+    let mut named: HashMap<String, &'static str> = HashMap::new();
+    for (column, word, also) in COLUMNS {
+        let of_file = questionnaire.columns.names.iter().map(|(of, name, _)| (of, name));
+        let given = options.columns.iter().map(|(of, name)| (of, name)).chain(of_file);
+        let given = given.filter(|(of, _)| **of == column).map(|(_, name)| name.as_str());
+        for name in given.chain(std::iter::once(word)).chain(also.iter().copied()) {
+            named.entry(folded(name)).or_insert(word);
+        }
+    }
+    let known = move |name: &str| {
+        let meant = named.get(&folded(name)).copied();
+        meant.or_else(|| headers.find(name).map(|_| INPUT))
+    };
+    let fits = |found: &[&str]| {
+        let has = |column: &str| found.contains(&column);
+        (has("unit") || options.unit.is_some()) && (has(INPUT) || (has("item") && has("answer")))
+    };
+    Sought::new(known, fits, "unit, item, answer (unit, 1.1, 1.2, …)").open()
+}
 
 /// What a column, or a row of a long file, answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::number::reading::{self, Fault, Form};
 use crate::questionnaire::Questionnaire;
 use crate::source::{Place, Sheet};
 use crate::text::{folded, nearest};
-use crate::validate::header::{self, Columns};
+use crate::validate::header::{self, Columns, Sought};
 use crate::validate::small::Row;
 use crate::validate::strata::MOST;
 use rust_decimal::Decimal;
@@ -52,6 +52,11 @@ static MARGINS: LazyLock<Columns> = LazyLock::new(|| {
     ])
 });
 
+/// What the header of known counts looks like.
+pub fn margins_sought() -> Sought<'static> {
+    Sought::small(&MARGINS, "group, option, people")
+}
+
 /// Reads known counts; nothing where there are mistakes.
 pub fn margins(
     sheet: &Sheet,
@@ -65,7 +70,7 @@ pub fn margins(
         return margins;
     };
     for (number, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *number, cells, form };
+        let row = Row { sheet, columns: &columns, row: *number, cells, declared: form };
         let Some((group, id)) = group(&row, questionnaire, out) else { continue };
         let Some(of) = option(&row, group, (questionnaire, surveyed), &id, out) else { continue };
         let Some(people) = people(&row, out) else { continue };
@@ -81,7 +86,7 @@ pub fn margins(
         margins[at].cells.push(Count { of, name, people, place: row.place("option") });
     }
     if sheet.rows.is_empty() {
-        out.no_margins(Place::File { file: sheet.file.clone() });
+        out.no_margins(sheet.table.whole());
     }
     margins
 }
@@ -144,7 +149,7 @@ fn option(
 
 fn people(row: &Row<'_>, out: &mut Diagnostics) -> Option<Decimal> {
     let cell = row.cell("people");
-    match reading::read(cell, row.form) {
+    match reading::read(cell, row.form("people")) {
         Ok(read) if !read.percent && Decimal::ZERO < read.value && read.value <= MOST => Some(read.value),
         Err(Fault::Ambiguous { decimal, thousands }) => {
             out.ambiguous_number(row.place("people"), cell, "", "", decimal, thousands);

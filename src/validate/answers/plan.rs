@@ -10,7 +10,7 @@ use super::tally::Odd;
 use crate::answers::{BLANK, Design, OFF_SCALE};
 use crate::diagnostic::Diagnostics;
 use crate::questionnaire::{Column, Questionnaire};
-use crate::source::{Place, Row};
+use crate::source::{Place, Row, Table};
 use crate::text::{nearest, quoted};
 use crate::validate::header::is_ignored;
 use std::sync::Arc;
@@ -19,8 +19,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Plan<'a> {
     pub(super) questionnaire: &'a Questionnaire,
-    pub(super) file: Arc<str>,
-    pub(super) header: Vec<String>,
+    pub(super) table: Arc<Table>,
     /// What is asked: the items, the groups, the questions.
     pub(super) asked: Vec<Asks>,
     readers: Vec<LabelReader>,
@@ -59,20 +58,18 @@ impl<'a> Plan<'a> {
     /// Reads a header; reports columns that are double or lacking. A file that lacks items has a plan
     /// all the same: its rows say whether it kept means instead.
     pub fn new(
-        file: Arc<str>,
-        header: Vec<String>,
+        table: Arc<Table>,
         questionnaire: &'a Questionnaire,
         options: &Options,
         out: &mut Diagnostics,
     ) -> Option<Plan<'a>> {
         let before = out.errors();
-        let place =
-            |name: Option<&str>| Place::Row { file: file.clone(), row: 1, header: name.map(str::to_owned) };
-        let meta = Meta::new(&header, questionnaire, options, place, out);
+        let (header, place) = (&table.header, |name: Option<&str>| table.header_place(name));
+        let meta = Meta::new(header, questionnaire, options, place, out);
         let headers = Headers::new(questionnaire);
         let layout = match meta.long() {
             Some((item, answer)) => Layout::Long(Long::new(item, answer, headers)),
-            None => wide(&header, &meta, questionnaire, headers, place, out),
+            None => wide(header, &meta, questionnaire, headers, place, out),
         };
         let readers = questionnaire.scales.iter().map(LabelReader::new).collect();
         (out.errors() == before).then_some(Plan {
@@ -82,14 +79,13 @@ impl<'a> Plan<'a> {
             layout,
             meta,
             nested: options.nested,
-            file,
-            header,
+            table,
         })
     }
 
     /// How the sample was drawn, as the file says it.
     pub fn design(&self) -> Design {
-        self.meta.design(&self.header)
+        self.meta.design(&self.table.header)
     }
 
     /// An empty part of the file, to read rows into.
@@ -109,9 +105,9 @@ impl<'a> Plan<'a> {
 
     /// Reads one row.
     pub fn read_row(&self, part: &mut Part, row: Row<'_>) {
-        if row.width() != self.header.len() {
+        if row.width() != self.table.header.len() {
             if !row.is_blank() {
-                part.out.ragged_row(self.place(row.number, None), row.width(), self.header.len());
+                part.out.ragged_row(self.place(row.number, None), row.width(), self.table.header.len());
             }
             return;
         }
@@ -312,8 +308,7 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn place(&self, row: u64, column: Option<usize>) -> Place {
-        let header = column.and_then(|column| self.header.get(column)).cloned();
-        Place::Row { file: self.file.clone(), row, header }
+        self.table.place(row, column)
     }
 
     /// What an item, a group or a question is called in messages.
@@ -441,7 +436,7 @@ impl Plan<'_> {
         let unread = || unread.iter().map(String::as_str);
         let item = &self.questionnaire.items[items[0]];
         let near = nearest(&item.id, unread()).or_else(|| nearest(&item.text, unread()));
-        out.missing_items(self.place(1, None), &names, near);
+        out.missing_items(self.table.header_place(None), &names, near);
     }
 
     /// The word for a column that holds no answer, as the file calls it.

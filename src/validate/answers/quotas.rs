@@ -4,8 +4,8 @@ use crate::answers::Surveyed;
 use crate::diagnostic::Diagnostics;
 use crate::number::reading::Form;
 use crate::source::{Place, Sheet};
-use crate::text::{folded, nearest};
-use crate::validate::header::{self, Columns};
+use crate::validate::header::{self, Columns, Sought};
+use crate::validate::names::{Meant, Names};
 use crate::validate::small::Row;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
@@ -31,18 +31,24 @@ static QUOTAS: LazyLock<Columns> = LazyLock::new(|| {
     ])
 });
 
+/// What the header of quotas looks like.
+pub fn quotas_sought() -> Sought<'static> {
+    let fits =
+        |found: &[&str]| found.contains(&"unit") && (found.contains(&"quota") || found.contains(&"issued"));
+    Sought::new(|name| QUOTAS.known(name), fits, "unit, quota (issued)")
+}
+
 /// The quotas of the units, in their order.
 pub fn quotas(sheet: &Sheet, surveyed: &Surveyed, form: Option<Form>, out: &mut Diagnostics) -> Vec<Quota> {
     let mut quotas = vec![Quota::default(); surveyed.units.len()];
     let Some(columns) = header::find_in(sheet, &QUOTAS, &["unit"], out) else { return quotas };
+    let names = Names::new(surveyed.units.iter().map(|unit| (unit.id.as_str(), unit.name.as_str())));
     for (number, cells) in &sheet.rows {
-        let row = Row { sheet, columns: &columns, row: *number, cells, form };
+        let row = Row { sheet, columns: &columns, row: *number, cells, declared: form };
         let name = row.cell("unit");
-        let is_meant = |key: &str| folded(key) == folded(name);
-        let found = surveyed.units.iter().position(|unit| is_meant(&unit.id) || is_meant(&unit.name));
-        let Some(unit) = found else {
-            let near = nearest(name, surveyed.units.iter().map(|unit| unit.id.as_str()));
-            out.unknown_unit(row.place("unit"), name, near, None);
+        let meant = names.find(name);
+        let (Meant::Id(unit) | Meant::Name(unit)) = meant else {
+            names.report(row.place("unit"), name, &meant, out);
             continue;
         };
         if let Some(first) = quotas[unit].place.replace(row.place("unit")) {

@@ -4,7 +4,8 @@ use crate::answers::SurveyedUnit;
 use crate::diagnostic::Diagnostics;
 use crate::model::Ranked;
 use crate::source::Place;
-use crate::text::{folded, nearest};
+use crate::text::folded;
+use crate::validate::names::{ByName, Meant, Names};
 use crate::validate::units::Listed;
 use std::collections::HashMap;
 
@@ -13,89 +14,65 @@ use std::collections::HashMap;
 pub(super) struct Units {
     pub list: Vec<SurveyedUnit>,
     is_listed: bool,
-    by_key: HashMap<String, Meant>,
-}
-
-/// What a key means.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Meant {
-    /// The unit's own id or name.
-    Own(u32),
-    /// A way to shorten its name, or the id of a unit that became a part of it.
-    Other(u32),
-    /// Several units.
-    Several,
+    names: Names,
+    /// Ways to shorten a name, and ids of units that became a part of one; none where several have it.
+    others: HashMap<String, Option<u32>>,
+    by_name: ByName,
 }
 
 impl Units {
     pub fn new(listed: Option<&[Listed]>) -> Units {
         let mut units = Units { is_listed: listed.is_some(), ..Units::default() };
-        for Listed { unit, .. } in listed.unwrap_or_default() {
-            let at = units.push(&unit.id, &unit.name, &unit.block, unit.ranked.clone());
-            units.by_key.insert(folded(&unit.id), Meant::Own(at));
-        }
         for (at, Listed { unit, .. }) in listed.unwrap_or_default().iter().enumerate() {
-            units.also(&folded(&unit.name), Meant::Own(at as u32));
-        }
-        for (at, Listed { unit, .. }) in listed.unwrap_or_default().iter().enumerate() {
-            units.also(&shortened(&folded(&unit.name)), Meant::Other(at as u32));
-            unit.previous.iter().for_each(|id| units.also(&folded(id), Meant::Other(at as u32)));
+            units.push(&unit.id, &unit.name, &unit.block, unit.ranked.clone());
+            units.also(&shortened(&folded(&unit.name)), at as u32);
+            unit.previous.iter().for_each(|id| units.also(&folded(id), at as u32));
         }
         units
     }
 
     fn push(&mut self, id: &str, name: &str, block: &str, ranked: Ranked) -> u32 {
+        self.names.add(id, name);
         let (id, name, block) = (id.to_owned(), name.to_owned(), block.to_owned());
         self.list.push(SurveyedUnit { id, name, block, ranked, ..SurveyedUnit::default() });
         self.list.len() as u32 - 1
     }
 
     /// A further key; one that several units have means none of them.
-    fn also(&mut self, key: &str, meant: Meant) {
-        if key.is_empty() {
-            return;
-        }
-        let of = |meant: Meant| match meant {
-            Meant::Own(at) | Meant::Other(at) => Some(at),
-            Meant::Several => None,
-        };
-        match self.by_key.get(key).copied() {
-            None => drop(self.by_key.insert(key.to_owned(), meant)),
-            Some(known) if of(known) == of(meant) => {}
-            Some(Meant::Own(_)) if matches!(meant, Meant::Other(_)) => {}
-            Some(Meant::Own(at)) if folded(&self.list[at as usize].id) == key => {}
-            Some(_) => drop(self.by_key.insert(key.to_owned(), Meant::Several)),
+    fn also(&mut self, key: &str, at: u32) {
+        if !key.is_empty() {
+            let known = self.others.entry(key.to_owned()).or_insert(Some(at));
+            *known = known.filter(|known| *known == at);
         }
     }
 
     /// The unit that a file means; reports one that the list does not have.
     pub fn resolve(&mut self, named: &str, place: Place, out: &mut Diagnostics) -> Option<u32> {
-        let key = folded(named);
-        let meant = self.by_key.get(&key).or_else(|| self.by_key.get(&shortened(&key))).copied();
+        let meant = self.names.find(named);
         match meant {
-            Some(Meant::Own(at)) if self.by_key.contains_key(&key) => return Some(at),
-            Some(Meant::Own(at) | Meant::Other(at)) => {
-                out.read_as_unit(place, named, &self.list[at as usize].id);
-                return Some(at);
+            Meant::Id(at) => return Some(at as u32),
+            Meant::Name(at) => {
+                self.by_name.see(at, || place, named, &self.list[at].id);
+                return Some(at as u32);
             }
-            Some(Meant::Several) | None => {}
+            Meant::Several(_) | Meant::None => {}
         }
-        if !self.is_listed {
-            let at = self.push(named, "", "", Ranked::Yes);
-            self.by_key.insert(key, Meant::Own(at));
+        let key = folded(named);
+        let other = self.others.get(&key).or_else(|| self.others.get(&shortened(&key))).copied().flatten();
+        if let (Some(at), Meant::None) = (other, &meant) {
+            out.read_as_unit(place, named, &self.list[at as usize].id);
             return Some(at);
         }
-        self.report(named, place, out);
+        if !self.is_listed {
+            return Some(self.push(named, "", "", Ranked::Yes));
+        }
+        self.names.report(place, named, &meant, out);
         None
     }
 
-    fn report(&self, named: &str, place: Place, out: &mut Diagnostics) {
-        let ids = self.list.iter().map(|unit| unit.id.as_str());
-        let names = self.list.iter().map(|unit| unit.name.as_str());
-        let near = out.advise(|| nearest(named, ids.chain(names)));
-        let unit = near.and_then(|near| self.list.iter().find(|unit| unit.id == near || unit.name == near));
-        let (near, name) = unit.map(|unit| (unit.id.as_str(), unit.name.as_str())).unzip();
-        out.unknown_unit(place, named, near, name);
+    /// Says which units the file that ends named by their names.
+    pub fn end(&mut self, out: &mut Diagnostics) {
+        self.by_name.say(out);
     }
 }
 

@@ -1,12 +1,14 @@
 //! Puts the parts of results files together to one dataset.
 
+use super::part::PartUnit;
 use super::{Options, Part, Plan};
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Cells, Dataset, Ranked, Stage, Unit, Value};
-use crate::source::Place;
-use crate::text::{folded, nearest};
+use crate::source::{Place, Table};
+use crate::text::folded;
 use crate::validate::header::RESULTS;
+use crate::validate::names::{ByName, Meant, Names};
 use crate::validate::units::Listed;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -31,8 +33,11 @@ pub struct Assembly<'a> {
     options: Options,
     data: Dataset,
     by_id: HashMap<String, usize>,
-    by_key: HashMap<String, usize>,
-    elsewhere: HashMap<&'a str, &'a str>,
+    /// The units of the list, of this tier and of others; without a list, those that files name.
+    names: Names,
+    /// The place of each of them among the units; none for one of another tier.
+    own: Vec<Option<usize>>,
+    by_name: ByName,
     /// Cells of which a stage was given, where files name stages.
     staged: HashSet<(usize, Stage)>,
     /// Where a decimal comma, and a decimal point, first stood in the file.
@@ -50,8 +55,9 @@ impl<'a> Assembly<'a> {
             options,
             data: Dataset { width: set.columns.len(), ..Dataset::default() },
             by_id: HashMap::new(),
-            by_key: HashMap::new(),
-            elsewhere: HashMap::new(),
+            names: Names::default(),
+            own: Vec::new(),
+            by_name: ByName::default(),
             staged: HashSet::new(),
             marks: [None, None],
             strays: Vec::new(),
@@ -64,7 +70,8 @@ impl<'a> Assembly<'a> {
             if listed.tier.is_empty() || tier.is_empty() || listed.tier == tier {
                 assembly.add(listed.unit.clone(), 0, 0);
             } else {
-                assembly.elsewhere.insert(&listed.unit.id, &listed.tier);
+                assembly.names.add(&listed.unit.id, &listed.unit.name);
+                assembly.own.push(None);
             }
         }
         assembly
@@ -72,12 +79,13 @@ impl<'a> Assembly<'a> {
 
     /// Begins a file; returns its number.
     pub fn begin(&mut self, plan: &Plan<'_>) -> u16 {
-        self.data.places.files.push(plan.file.clone());
+        self.by_name.say(&mut self.out);
+        self.data.places.tables.push(plan.table.clone());
         self.data.places.headers.push(plan.headers());
         self.data.places.wide.push(plan.is_wide());
         self.marks = [None, None];
         self.strays.clear();
-        (self.data.places.files.len() - 1) as u16
+        (self.data.places.tables.len() - 1) as u16
     }
 
     /// Adds what was read from a part; parts come in the order of the file.
@@ -113,6 +121,10 @@ impl<'a> Assembly<'a> {
             self.data.cells.copy(at, &part.cells, cell);
             if let Some(place) = self.data.places.rows.get_mut(at) {
                 *place = (file, row);
+                match part.by_format.binary_search(&cell) {
+                    Ok(_) => self.data.places.by_format.insert(at),
+                    Err(_) => self.data.places.by_format.remove(&at),
+                };
             }
         }
         for (unit, column, stage, note) in part.notes {
@@ -181,6 +193,7 @@ impl<'a> Assembly<'a> {
     /// The dataset and everything that was wrong with the files; `is_whole` says that all of them
     /// could be read.
     pub fn finish(mut self, is_whole: bool, out: &mut Diagnostics) -> Dataset {
+        self.by_name.say(&mut self.out);
         if is_whole {
             self.notice_absent();
         }
@@ -216,34 +229,34 @@ impl<'a> Assembly<'a> {
     fn add(&mut self, unit: Unit, file: u16, row: u32) -> usize {
         let at = self.data.units.len();
         self.by_id.insert(unit.id.clone(), at);
-        self.by_key.insert(folded(&unit.id), at);
+        self.names.add(&unit.id, &unit.name);
+        self.own.push(Some(at));
         self.data.units.push(unit);
         self.data.places.units.push((file, row));
         at
     }
 
     /// The unit that a file means, if it belongs to this tier and is known.
-    fn resolve(&mut self, plan: &Plan<'_>, file: u16, named: &super::part::PartUnit) -> Option<usize> {
+    fn resolve(&mut self, plan: &Plan<'_>, file: u16, named: &PartUnit) -> Option<usize> {
         let place = |header: &str| {
-            let column = plan.header.iter().find(|name| RESULTS.known(name) == Some(header));
-            Place::Row { file: plan.file.clone(), row: named.row, header: column.cloned() }
+            let known =
+                |header: &str| plan.table.header.iter().position(|name| RESULTS.known(name) == Some(header));
+            plan.place(named.row, if header == "unit" { Some(plan.unit) } else { known(header) })
         };
         if !named.tier.is_empty() && !self.is_of_tier(&named.tier, &named.id, place("tier")) {
             return None;
         }
         let row = u32::try_from(named.row).unwrap_or(u32::MAX);
-        let found = self.by_id.get(&named.id).copied().or_else(|| {
-            let at = self.by_key.get(&folded(&named.id)).copied()?;
-            let meant = self.data.units[at].id.clone();
-            self.out.read_as_unit(place("unit"), &named.id, &meant);
-            Some(at)
-        });
-        if let Some(at) = found {
+        let meant = match self.by_id.get(&named.id) {
+            Some(&at) => Ok(Some(at)),
+            None => self.look_up(named, || place("unit")),
+        };
+        if let Ok(Some(at)) = meant {
             self.complete(at, named, place("block"));
             match self.data.places.units[at] {
                 (_, 0) => self.data.places.units[at] = (file, row),
                 (first_file, first) if first_file == file && plan.has_one_row_a_unit() => {
-                    let first = Place::Row { file: plan.file.clone(), row: first.into(), header: None };
+                    let first = plan.place(first.into(), None);
                     self.out.duplicate_unit(place("unit"), &named.id, first);
                     return None;
                 }
@@ -251,19 +264,12 @@ impl<'a> Assembly<'a> {
             }
             return Some(at);
         }
-        if self.elsewhere.contains_key(named.id.as_str()) {
-            return None; // a unit of another tier in a file that several tiers share
-        }
-        if let Some(listed) = self.known.listed {
-            let ids = listed.iter().map(|listed| listed.unit.id.as_str());
-            let near = self.out.advise(|| nearest(&named.id, ids));
-            let near_name = near.and_then(|near| listed.iter().find(|listed| listed.unit.id == near));
-            self.out.unknown_unit(
-                place("unit"),
-                &named.id,
-                near,
-                near_name.map(|listed| listed.unit.name.as_str()),
-            );
+        let meant = match meant {
+            Ok(_) => return None, // a unit of another tier in a file that several tiers share
+            Err(meant) => meant,
+        };
+        if self.known.listed.is_some() || matches!(meant, Meant::Several(_)) {
+            self.names.report(place("unit"), &named.id, &meant, &mut self.out);
             return None;
         }
         let unit = Unit {
@@ -278,8 +284,34 @@ impl<'a> Assembly<'a> {
         Some(self.add(unit, file, row))
     }
 
+    /// The unit that a word means, none where it is one of another tier; what it means where it is no unit.
+    fn look_up(&mut self, named: &PartUnit, place: impl Fn() -> Place) -> Result<Option<usize>, Meant> {
+        // A row that names its tier means no unit of another.
+        let is_among = |at: usize| named.tier.is_empty() || self.own[at].is_some();
+        let meant = self.names.find_among(&named.id, is_among);
+        // Without a list, a new id that has a name of its own is a new unit.
+        let is_new = self.known.listed.is_none() && !named.name.is_empty();
+        match meant {
+            Meant::Name(_) | Meant::Several(_) if is_new => Err(Meant::None),
+            Meant::Id(at) => {
+                let meant = self.names.id(at);
+                if self.own[at].is_some() && meant != named.id {
+                    self.out.read_as_unit(place(), &named.id, meant);
+                }
+                Ok(self.own[at])
+            }
+            Meant::Name(at) => {
+                if self.own[at].is_some() {
+                    self.by_name.see(at, place, &named.id, self.names.id(at));
+                }
+                Ok(self.own[at])
+            }
+            meant => Err(meant),
+        }
+    }
+
     /// Takes over what the results say of a unit and the list does not.
-    fn complete(&mut self, at: usize, named: &super::part::PartUnit, place: Place) {
+    fn complete(&mut self, at: usize, named: &PartUnit, place: Place) {
         let unit = &mut self.data.units[at];
         if unit.name.is_empty() {
             unit.name.clone_from(&named.name);
@@ -313,17 +345,16 @@ impl<'a> Assembly<'a> {
 
     fn report_duplicate(&mut self, plan: &Plan<'_>, unit: usize, column: usize, row: u32) {
         let name = plan.column_name(column);
-        let place =
-            |file: Arc<str>, row: u32, header: Option<String>| Place::Row { file, row: row.into(), header };
+        let place = |table: Arc<Table>, row: u32, header: Option<String>| Place::Row {
+            table,
+            row: row.into(),
+            header,
+        };
         let first = self.data.places.rows.get(unit * self.data.width + column).filter(|(_, row)| *row > 0);
         let first =
-            first.map(|&(file, row)| place(self.data.places.files[usize::from(file)].clone(), row, None));
+            first.map(|&(file, row)| place(self.data.places.tables[usize::from(file)].clone(), row, None));
         let header = plan.headers().get(column).filter(|header| !header.is_empty()).cloned();
-        let here = if row > 0 {
-            place(plan.file.clone(), row, header)
-        } else {
-            Place::File { file: plan.file.clone() }
-        };
+        let here = if row > 0 { place(plan.table.clone(), row, header) } else { plan.table.whole() };
         self.out.duplicate_value(here, &self.data.units[unit].id, &name, first);
     }
 
@@ -332,8 +363,7 @@ impl<'a> Assembly<'a> {
         let had_both = self.marks.iter().all(Option::is_some);
         for (seen, mark) in self.marks.iter_mut().zip(marks) {
             if let (None, Some((row, at))) = (&seen, mark) {
-                *seen =
-                    Some(Place::Row { file: plan.file.clone(), row, header: plan.header.get(at).cloned() });
+                *seen = Some(plan.place(row, Some(at)));
             }
         }
         if let ([Some(comma), Some(point)], false) = (&self.marks, had_both) {

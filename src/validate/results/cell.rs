@@ -15,7 +15,6 @@ use std::collections::HashMap;
 #[derive(Debug)]
 pub(super) struct CellReader {
     input: Input,
-    form: Option<Form>,
     exact: Vec<(Vec<u8>, u16)>,
     folded: HashMap<String, u16>,
     /// Short numbers up to this whole one need no closer look.
@@ -77,14 +76,14 @@ const DECIMALS: u32 = 18;
 const LARGEST: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, false, 0);
 
 impl CellReader {
-    pub fn new(input: &Input, form: Option<Form>) -> CellReader {
+    pub fn new(input: &Input) -> CellReader {
         let plain_up_to = input.numbers.and_then(|numbers| {
             let from_zero = numbers.low.is_none_or(|low| low <= Decimal::ZERO) && !numbers.whole;
             let high = numbers.high.map_or(Some(1_000_000_000), |high| i64::try_from(high.floor()).ok());
             high.filter(|_| from_zero)
         });
         let mut reader =
-            CellReader { input: input.clone(), form, exact: Vec::new(), folded: HashMap::new(), plain_up_to };
+            CellReader { input: input.clone(), exact: Vec::new(), folded: HashMap::new(), plain_up_to };
         for (at, word) in input.words.iter().enumerate() {
             reader.exact.push((word.text.clone().into_bytes(), at as u16));
             reader.folded.entry(folded(&word.text)).or_insert(at as u16);
@@ -102,21 +101,21 @@ impl CellReader {
     }
 
     /// Reads a cell that is plain: one of the words, or a short number in range. This is nearly
-    /// every cell, so it is done without a detour.
+    /// every cell, so it is done without a detour. `form` is how the cell writes its number.
     #[inline]
-    pub fn read_plain(&self, cell: &[u8]) -> Option<Plain> {
+    pub fn read_plain(&self, cell: &[u8], form: Option<Form>) -> Option<Plain> {
         if self.input.numbers.is_none() {
             let (_, word) = self.exact.iter().find(|(text, _)| text == cell)?;
             return Some(Plain::Word(*word));
         }
-        let (mantissa, scale) = short_number(cell, self.form)?;
+        let (mantissa, scale) = short_number(cell, form)?;
         let most = self.plain_up_to?.checked_mul(TENS[scale as usize])?;
         let is_plain = self.exact.is_empty() && mantissa <= most;
         is_plain.then_some(Plain::Number { mantissa, scale })
     }
 
-    /// Reads a cell.
-    pub fn read(&self, cell: &[u8]) -> Result<Seen, CellFault> {
+    /// Reads a cell; `form` is how it writes its number.
+    pub fn read(&self, cell: &[u8], form: Option<Form>) -> Result<Seen, CellFault> {
         let plain = |value| Ok(Seen { value, how: How::Plain });
         if cell.is_empty() {
             return plain(Value::Missing);
@@ -125,15 +124,15 @@ impl CellReader {
             return plain(Value::Word(*word));
         }
         if self.input.numbers.is_some()
-            && let Some((mantissa, scale)) = short_number(cell, self.form)
+            && let Some((mantissa, scale)) = short_number(cell, form)
         {
             let how = if scale > 0 { How::Point } else { How::Plain };
             return self.in_range(Decimal::new(mantissa, scale)).map(|value| Seen { value, how });
         }
-        self.read_with_care(cell)
+        self.read_with_care(cell, form)
     }
 
-    fn read_with_care(&self, cell: &[u8]) -> Result<Seen, CellFault> {
+    fn read_with_care(&self, cell: &[u8], form: Option<Form>) -> Result<Seen, CellFault> {
         let plain = |value| Ok(Seen { value, how: How::Plain });
         let text = std::str::from_utf8(cell).map_err(|_| CellFault::NotUnderstood)?;
         if text.trim().is_empty() {
@@ -158,7 +157,7 @@ impl CellReader {
             return plain(Value::Date(date.num_days_from_ce()));
         }
         let Some(numbers) = self.input.numbers else { return Err(CellFault::NotUnderstood) };
-        match reading::read(text, self.form) {
+        match reading::read(text, form) {
             Ok(read) if read.percent && !numbers.percent => Err(CellFault::NoPercent),
             Ok(read) if LARGEST < read.value.abs() || DECIMALS < read.value.scale() => {
                 Err(CellFault::TooLong)
@@ -268,8 +267,8 @@ mod tests {
     #[test]
     fn the_largest_number_is_ten_to_the_fifteenth() {
         assert_eq!(LARGEST, Decimal::from(1_000_000_000_000_000_i64));
-        let reader = CellReader::new(&Input::number("value", Numbers::AMOUNT), None);
-        assert_eq!(reader.read(b"1000000000000001"), Err(CellFault::TooLong));
+        let reader = CellReader::new(&Input::number("value", Numbers::AMOUNT));
+        assert_eq!(reader.read(b"1000000000000001", None), Err(CellFault::TooLong));
     }
 
     #[test]

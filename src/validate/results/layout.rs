@@ -4,8 +4,8 @@ use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
 use crate::rule::Input;
 use crate::source::{Place, Row};
-use crate::text::{folded, nearest};
-use crate::validate::header::{self, RESULTS};
+use crate::text::{folded, id_as_number, nearest};
+use crate::validate::header::{self, INPUT, RESULTS, Sought};
 use std::collections::HashMap;
 
 /// How the rows of a file are laid out.
@@ -28,6 +28,8 @@ pub(super) struct Long {
     /// For each leaf and each entry of `inputs`, the column of the set.
     pub columns: Vec<Vec<Option<usize>>>,
     pub leaves: HashMap<Vec<u8>, usize>,
+    /// The criteria and groups that a number may stand for, where ids are kept as numbers.
+    pub by_number: HashMap<String, Vec<usize>>,
 }
 
 /// What a column of a wide file holds.
@@ -69,7 +71,14 @@ impl Long {
             own.or_else(only)
         };
         let of_leaf = |leaf| inputs.iter().map(|(_, name)| column(leaf, name)).collect();
+        let mut by_number: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, node) in set.nodes.iter().enumerate() {
+            if let Some(number) = id_as_number(&node.id) {
+                by_number.entry(number.to_owned()).or_default().push(at);
+            }
+        }
         Long {
+            by_number,
             criterion: find("criterion").unwrap_or(0),
             input: find("input"),
             note: find("note"),
@@ -92,18 +101,7 @@ pub(super) fn wide_columns(
     place: impl Fn(&str) -> Place,
     out: &mut Diagnostics,
 ) -> Vec<(usize, Holds)> {
-    let mut by_name: HashMap<String, Holds> = HashMap::new();
-    for column in 0..set.columns.len() {
-        by_name.insert(set.header(column), Holds::Input(column));
-    }
-    for (at, leaf) in set.leaves.iter().enumerate() {
-        by_name.insert(format!("{}.note", leaf.id), Holds::Note(at));
-        // `3.1` may stand for `3.1.points` where that is the only input.
-        if leaf.columns.len() == 1 {
-            by_name.entry(leaf.id.clone()).or_insert(Holds::Input(leaf.columns.start));
-        }
-        by_name.entry(format!("{}.value", leaf.id)).or_insert(Holds::Input(leaf.columns.start));
-    }
+    let by_name = wide_names(set);
     let about = ["unit", "name", "tier", "block", "stage"];
     let mut columns: Vec<(usize, Holds)> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
@@ -118,8 +116,8 @@ pub(super) fn wide_columns(
         if RESULTS.known(name).is_some_and(|known| about.contains(&known)) {
             continue;
         }
-        match by_name.get(name.as_str()).or_else(|| by_name.get(&in_english(name)?)) {
-            Some(holds) => columns.push((at, *holds)),
+        match find_wide(&by_name, name) {
+            Some(holds) => columns.push((at, holds)),
             None => {
                 let names = by_name.keys().map(String::as_str).chain(about);
                 let near = out.advise(|| nearest(name, names));
@@ -128,6 +126,43 @@ pub(super) fn wide_columns(
         }
     }
     columns
+}
+
+/// What the header of results looks like: long, or wide.
+pub fn sought(set: &CriteriaSet) -> Sought<'_> {
+    let by_name = wide_names(set);
+    let known = move |name: &str| match RESULTS.known(name) {
+        Some("previous") => Some(INPUT), // a number here, and not the unit before
+        Some(column) => Some(column),
+        None => find_wide(&by_name, name).map(|_| INPUT),
+    };
+    let fits = |found: &[&str]| {
+        let has = |column: &str| found.contains(&column);
+        let gives = ["value", "numerator", "points"].iter().any(|column| has(column));
+        has("unit") && if has("criterion") { gives } else { has(INPUT) }
+    };
+    Sought::new(known, fits, "unit, criterion, value (unit, 1.1, 1.2, …)")
+}
+
+/// What the headers of a wide file mean.
+fn wide_names(set: &CriteriaSet) -> HashMap<String, Holds> {
+    let mut by_name: HashMap<String, Holds> = HashMap::new();
+    for column in 0..set.columns.len() {
+        by_name.insert(set.header(column), Holds::Input(column));
+    }
+    for (at, leaf) in set.leaves.iter().enumerate() {
+        by_name.insert(format!("{}.note", leaf.id), Holds::Note(at));
+        // `3.1` may stand for `3.1.points` where that is the only input.
+        if leaf.columns.len() == 1 {
+            by_name.entry(leaf.id.clone()).or_insert(Holds::Input(leaf.columns.start));
+        }
+        by_name.entry(format!("{}.value", leaf.id)).or_insert(Holds::Input(leaf.columns.start));
+    }
+    by_name
+}
+
+fn find_wide(by_name: &HashMap<String, Holds>, header: &str) -> Option<Holds> {
+    by_name.get(header).or_else(|| by_name.get(&in_english(header)?)).copied()
 }
 
 /// `2.tử số` as `2.numerator`.

@@ -17,7 +17,7 @@ pub fn read_value(
     (place, unit): (Place, &str),
     out: &mut Diagnostics,
 ) -> Option<Value> {
-    match CellReader::new(&set.columns[column].input, form).read(text.trim().as_bytes()) {
+    match CellReader::new(&set.columns[column].input).read(text.trim().as_bytes(), form) {
         Ok(seen) => Some(seen.value),
         Err(fault) => {
             report((set, column), text, fault, (place, unit), out);

@@ -16,6 +16,8 @@ pub struct Part {
     pub(super) cells: Cells,
     /// The row of each value, if places are kept.
     pub(super) rows: Vec<u32>,
+    /// The values that are percentages by the format of their cells, by their place in `cells`.
+    pub(super) by_format: Vec<usize>,
     pub(super) notes: Vec<(u32, usize, Stage, String)>,
     /// Where a decimal comma, and a decimal point, first stood: row and file column.
     pub(super) marks: [Option<(u64, usize)>; 2],
@@ -66,6 +68,11 @@ impl Part {
         if keep_place {
             self.rows.push(u32::try_from(row).unwrap_or(u32::MAX));
         }
+    }
+
+    /// Remembers that the value that was added last is a percentage by the format of its cell.
+    pub(super) fn read_by_format(&mut self) {
+        self.by_format.push(self.at.len() - 1);
     }
 
     /// Adds a remark, if there is one.

@@ -6,7 +6,7 @@ use super::layout::{Holds, Layout, Long, wide_columns};
 use super::part::Part;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
-use crate::source::Place;
+use crate::source::{Place, Row, Table};
 use crate::validate::header::{self, RESULTS};
 use std::sync::Arc;
 
@@ -15,10 +15,11 @@ use std::sync::Arc;
 pub struct Plan<'a> {
     pub(super) set: &'a CriteriaSet,
     pub(super) options: Options,
-    pub(super) file: Arc<str>,
-    pub(super) header: Vec<String>,
+    pub(super) table: Arc<Table>,
     pub(super) layout: Layout,
     pub(super) readers: Vec<CellReader>,
+    /// The columns that are read.
+    read: Vec<usize>,
     pub(super) unit: usize,
     pub(super) name: Option<usize>,
     pub(super) tier: Option<usize>,
@@ -29,36 +30,38 @@ pub struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// Reads a header; reports columns that are unknown, double or lacking.
     pub fn new(
-        file: Arc<str>,
-        header: Vec<String>,
+        table: Arc<Table>,
         set: &'a CriteriaSet,
         options: Options,
         out: &mut Diagnostics,
     ) -> Option<Plan<'a>> {
+        let header = &table.header;
         let known: Vec<Option<&str>> = header.iter().map(|name| RESULTS.known(name)).collect();
         let is_long = known.contains(&Some("criterion"));
-        let readers = set.columns.iter().map(|column| CellReader::new(&column.input, options.form)).collect();
+        let readers = set.columns.iter().map(|column| CellReader::new(&column.input)).collect();
         let find = |name: &str| known.iter().position(|column| *column == Some(name));
-        let place = |name: &str| Place::Row { file: file.clone(), row: 1, header: Some(name.to_owned()) };
+        let place = |name: &str| table.header_place(Some(name).filter(|name| !name.is_empty()));
         let before = out.errors();
-        let Some(unit) = find("unit") else {
-            out.no_unit_column(Place::Row { file: file.clone(), row: 1, header: None }, &header);
+        let Some(unit) = find("unit").or_else(|| find("name")) else {
+            out.no_unit_column(table.header_place(None), header);
             return None;
         };
         let layout = if is_long {
-            let columns = header::find(&header, &RESULTS, &["unit", "criterion"], place, out)?;
+            let columns = header::find(header, &RESULTS, &["unit", "criterion"], place, out)?;
             Layout::Long(Long::new(&columns, set))
         } else {
-            Layout::Wide(wide_columns(&header, set, place, out))
+            Layout::Wide(wide_columns(header, set, place, out))
         };
+        let is_read = |at: &usize| !header::is_ignored(&header[*at]);
+        let read = (0..header.len()).filter(is_read).collect();
         let (name, tier, block, stage) = (find("name"), find("tier"), find("block"), find("stage"));
         (out.errors() == before).then_some(Plan {
             set,
             options,
-            file,
-            header,
+            table,
             layout,
             readers,
+            read,
             unit,
             name,
             tier,
@@ -75,7 +78,7 @@ impl<'a> Plan<'a> {
                 for columns in &long.columns {
                     for ((at, _), column) in long.inputs.iter().zip(columns) {
                         if let Some(column) = column {
-                            headers[*column].clone_from(&self.header[*at]);
+                            headers[*column].clone_from(&self.table.header[*at]);
                         }
                     }
                 }
@@ -83,12 +86,17 @@ impl<'a> Plan<'a> {
             Layout::Wide(columns) => {
                 for (at, holds) in columns {
                     if let Holds::Input(column) = holds {
-                        headers[*column].clone_from(&self.header[*at]);
+                        headers[*column].clone_from(&self.table.header[*at]);
                     }
                 }
             }
         }
         headers
+    }
+
+    /// Whether nothing stands in the columns that are read: a heading, a remark for people.
+    pub(super) fn is_blank(&self, cells: Row<'_>) -> bool {
+        self.read.iter().all(|&at| cells.cell(at).trim_ascii().is_empty())
     }
 
     /// The leaf that a column of the set belongs to.
@@ -128,7 +136,6 @@ impl<'a> Plan<'a> {
 
     /// Where a cell of the file stands.
     pub(super) fn place(&self, row: u64, column: Option<usize>) -> Place {
-        let header = column.and_then(|column| self.header.get(column)).cloned();
-        Place::Row { file: self.file.clone(), row, header }
+        self.table.place(row, column)
     }
 }

@@ -6,23 +6,23 @@ use super::plan::Plan;
 use crate::diagnostic::Diagnostics;
 use crate::model::Stage;
 use crate::rule::Input;
-use crate::source::{Place, Row};
+use crate::source::Row;
 use crate::text::{folded, nearest, quoted};
 
 impl Plan<'_> {
     /// Reads one row.
     pub fn read_row(&self, part: &mut Part, cells: Row<'_>) {
         let row = cells.number;
-        if cells.width() != self.header.len() {
+        if cells.width() != self.table.header.len() {
             if !cells.is_blank() {
-                let place = Place::Row { file: self.file.clone(), row, header: None };
-                part.out.ragged_row(place, cells.width(), self.header.len());
+                let place = self.place(row, None);
+                part.out.ragged_row(place, cells.width(), self.table.header.len());
             }
             return;
         }
         let unit = cells.cell(self.unit).trim_ascii();
         if unit.is_empty() {
-            if !cells.is_blank() {
+            if !self.is_blank(cells) {
                 part.out.empty_unit(self.place(row, Some(self.unit)));
             }
             return;
@@ -61,7 +61,7 @@ impl Plan<'_> {
                         part.out.survey_self_scored(self.place(cells.number, Some(at)), &unit, id);
                         continue;
                     }
-                    self.read_cell(part, unit, column, cell, stage, cells.number, at);
+                    self.read_cell(part, unit, column, stage, cells, at);
                 }
                 Holds::Note(leaf) => part.note(unit, self.set.leaves[leaf].columns.start, stage, cell),
             }
@@ -71,7 +71,16 @@ impl Plan<'_> {
     fn read_long(&self, long: &Long, part: &mut Part, unit: u32, cells: Row<'_>) {
         let row = cells.number;
         let id = cells.cell(long.criterion);
-        let Some(leaf) = self.leaf(long, part, id) else {
+        let found = match self.by_number(long, cells) {
+            None => self.leaf(long, part, id),
+            Some([node]) => self.set.nodes[*node].leaf,
+            Some(_) => {
+                let id = String::from_utf8_lossy(id);
+                part.out.number_as_id(self.place(row, Some(long.criterion)), id.trim());
+                return;
+            }
+        };
+        let Some(leaf) = found else {
             let id = quoted(String::from_utf8_lossy(id).trim());
             let group = self.set.nodes.iter().any(|node| node.id == id && node.leaf.is_none());
             let near = part.out.advise(|| nearest(&id, self.set.leaves.iter().map(|leaf| leaf.id.as_str())));
@@ -109,7 +118,7 @@ impl Plan<'_> {
                 *column
             };
             match column {
-                Some(column) => self.read_cell(part, unit, column, cell, stage, row, at),
+                Some(column) => self.read_cell(part, unit, column, stage, cells, at),
                 None if cell.trim_ascii().is_empty() || name == Input::EVIDENCE => {}
                 None => self.report_input(part, unit, leaf, name.as_bytes(), row, Some(at)),
             }
@@ -117,6 +126,15 @@ impl Plan<'_> {
         if let Some(note) = long.note.map(|at| cells.cell(at)) {
             part.note(unit, self.set.leaves[leaf].columns.start, stage, note);
         }
+    }
+
+    /// What an id that is kept as a number may stand for, if it may for anything.
+    fn by_number<'l>(&self, long: &'l Long, cells: Row<'_>) -> Option<&'l [usize]> {
+        if !cells.is_number(long.criterion) {
+            return None;
+        }
+        let number = std::str::from_utf8(cells.cell(long.criterion)).ok()?;
+        long.by_number.get(number).map(Vec::as_slice)
     }
 
     /// The leaf that a row names; most rows name the one after the last row's.

@@ -5,39 +5,40 @@ use super::one::report;
 use super::part::Part;
 use super::plan::Plan;
 use crate::model::{Stage, Value};
+use crate::source::Row;
 use crate::text::quoted;
 
 impl Plan<'_> {
     /// Reads a cell of an input into a part.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the hot loop passes what it has; a struct would be made per cell"
-    )]
     pub(super) fn read_cell(
         &self,
         part: &mut Part,
         unit: u32,
         column: usize,
-        cell: &[u8],
         stage: Stage,
-        row: u64,
+        cells: Row<'_>,
         at: usize,
     ) {
-        match self.readers[column].read_plain(cell) {
+        let (cell, row, form) = (cells.cell(at), cells.number, cells.form(at, self.options.form));
+        match self.readers[column].read_plain(cell, form) {
             Some(Plain::Word(word)) => {
                 part.cells.push_word(word, stage);
                 return part.place(unit, column, row, self.options.keep_places);
             }
             Some(Plain::Number { mantissa, scale }) => {
                 part.cells.push_short(mantissa, scale, stage);
-                if scale > 0 && part.marks[1].is_none() {
+                if scale > 0 && part.marks[1].is_none() && !cells.is_number(at) {
                     part.see_mark(false, row, at);
                 }
                 return part.place(unit, column, row, self.options.keep_places);
             }
             None => {}
         }
-        match self.readers[column].read(cell) {
+        if cells.is_refused(at) {
+            part.cells.push(Value::Unreadable, stage);
+            return part.place(unit, column, row, self.options.keep_places);
+        }
+        match self.readers[column].read(cell, form) {
             Ok(Seen { value: Value::Missing, .. }) => {
                 // The row of an empty cell is where the missing value belongs.
                 if self.options.keep_places {
@@ -49,6 +50,8 @@ impl Plan<'_> {
                 part.cells.push(value, stage);
                 part.place(unit, column, row, self.options.keep_places);
                 match how {
+                    How::Percent if cells.is_number(at) => part.read_by_format(),
+                    How::Point if cells.is_number(at) => {}
                     How::Plain => {}
                     How::Comma => part.see_mark(true, row, at),
                     How::Point => part.see_mark(false, row, at),
@@ -65,7 +68,7 @@ impl Plan<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "see read_cell")]
+    #[expect(clippy::too_many_arguments, reason = "a message names all of what it is about")]
     fn report_reading(
         &self,
         part: &mut Part,
@@ -90,7 +93,7 @@ impl Plan<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "see read_cell")]
+    #[expect(clippy::too_many_arguments, reason = "a message names all of what it is about")]
     fn report_cell(
         &self,
         part: &mut Part,
