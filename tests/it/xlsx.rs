@@ -366,7 +366,7 @@ fn results(tier: usize, changed: Option<(usize, &str)>) -> String {
             _ => format!("{}", (k * 7) % 11 % 10),
         };
         let na = |is_na: bool, points: String| if is_na { "N/A".to_owned() } else { points };
-        let half = |points: usize| format!("{}.{}", points, if k.is_multiple_of(2) { 5 } else { 0 });
+        let half = |points: usize| format!("{}.{}", points, k % 2 * 5);
         let cells = [
             na(unit == 6, format!("{}", k % 4)),
             own,
@@ -525,10 +525,7 @@ fn names_and_ids_stay_text() {
         for row in 6..6 + UNITS as u32 {
             assert!(is_text(range.get_value((row, 1))) && is_text(range.get_value((row, 2))), "{name} {row}");
         }
-        assert!(
-            range.get_value((3, 6)).is_some_and(|title| *title == "=1+1"),
-            "a name is no formula"
-        );
+        assert!(range.get_value((3, 6)).is_some_and(|title| *title == "=1+1"), "a name is no formula");
     }
     assert!(formulas(&path).iter().all(|(.., formula)| formula != "1+1"));
 }
