@@ -337,6 +337,18 @@ fn a_percent_format_in_a_column_of_counts_is_refused() {
     );
 }
 
+/// Titles above the header are passed over in a CSV file too, and rows keep their numbers.
+#[test]
+fn a_csv_may_have_titles() {
+    let folder = base();
+    let wide = fs::read_to_string(folder.path("wide.csv")).expect("a table").replace(',', ";");
+    folder.write("titled.csv", format!("UBND TỈNH;;;;;\n\"BẢNG\nSỐ LIỆU\";;;;;\n\n{wide}").as_bytes());
+    assert_eq!(scores_as_the_csv(&folder, "titled.csv"), "");
+    folder.write("titled.csv", format!("BẢNG SỐ LIỆU\n{}", wide.replace("48", "4x8")).as_bytes());
+    let ran = score(&folder, "titled.csv");
+    assert!(ran.stderr.contains("titled.csv: dòng 4, cột \"1.1.numerator\""), "{}", ran.stderr);
+}
+
 /// A zip file that says what it unpacks to, and one that says less.
 #[test]
 fn a_bomb_does_not_go_off() {
