@@ -366,7 +366,7 @@ fn results(tier: usize, changed: Option<(usize, &str)>) -> String {
             _ => format!("{}", (k * 7) % 11 % 10),
         };
         let na = |is_na: bool, points: String| if is_na { "N/A".to_owned() } else { points };
-        let half = |points: usize| format!("{}.{}", points, if k.is_multiple_of(2) { 5 } else { 0 });
+        let half = |points: usize| format!("{}.{}", points, k % 2 * 5);
         let cells = [
             na(unit == 6, format!("{}", k % 4)),
             own,

@@ -140,6 +140,8 @@ pub(super) fn typed<'a>(cell: report::Cell<'a>, is_strong: bool, lang: Lang) -> 
         report::Cell::Change(value, rounding) => of(value, Digits::Change(rounding.digits)),
         report::Cell::Places(places) => of(Decimal::from(places), Digits::Places),
         cell @ report::Cell::Chance(_) => Cell::text(report::words(&cell, lang), number),
-        report::Cell::Drawn(_) | report::Cell::Missing => Cell { value: Value::Empty, ..Cell::empty(number) },
+        // What is drawn in a terminal stands in another cell as a number.
+        report::Cell::Drawn(_) => Cell::empty(number),
+        report::Cell::Missing => Cell { value: Value::Empty, ..Cell::empty(number) },
     }
 }
