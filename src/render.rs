@@ -8,6 +8,7 @@ mod html;
 mod json;
 mod markdown;
 mod table;
+mod xlsx;
 pub mod diagnostics;
 
 use crate::lang::Lang;
@@ -80,19 +81,22 @@ pub enum FileFormat {
     Pdf,
     /// Tables as a terminal shows them.
     Text,
+    /// A workbook with live formulas.
+    Xlsx,
     /// A web page that needs nothing beside itself.
     Html,
 }
 
 impl FileFormat {
     /// The formats by extension.
-    pub const EXTENSIONS: [(&str, FileFormat); 8] = [
+    pub const EXTENSIONS: [(&str, FileFormat); 9] = [
         ("csv", FileFormat::Csv),
         ("json", FileFormat::Json),
         ("md", FileFormat::Markdown),
         ("docx", FileFormat::Docx),
         ("pdf", FileFormat::Pdf),
         ("txt", FileFormat::Text),
+        ("xlsx", FileFormat::Xlsx),
         ("html", FileFormat::Html),
         ("htm", FileFormat::Html),
     ];
@@ -108,7 +112,11 @@ impl FileFormat {
     pub fn usually_holds(self, what: What) -> bool {
         match self {
             FileFormat::Csv | FileFormat::Docx | FileFormat::Pdf => what == What::Ranking,
-            FileFormat::Json | FileFormat::Markdown | FileFormat::Text | FileFormat::Html => true,
+            FileFormat::Json
+            | FileFormat::Markdown
+            | FileFormat::Text
+            | FileFormat::Xlsx
+            | FileFormat::Html => true,
         }
     }
 
@@ -138,6 +146,7 @@ pub fn publish(publication: &Publication<'_>, format: FileFormat, lang: Lang) ->
         FileFormat::Markdown => Ok(each(&|view| markdown::render(&view.report(), lang))),
         FileFormat::Docx | FileFormat::Pdf => docx::publish(publication, lang),
         FileFormat::Text => Ok(each(&|view| table::render(&view.report(), style))),
+        FileFormat::Xlsx => xlsx::publish(publication, lang),
         FileFormat::Html => html::publish(publication, lang),
     }
 }

@@ -21,6 +21,7 @@ pub mod sipas;
 pub mod stages;
 pub mod target;
 pub mod whatif;
+pub mod workbook;
 
 use crate::lang::{Lang, Text};
 use crate::number::{Rounding, plain};

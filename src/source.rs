@@ -135,6 +135,18 @@ impl Place {
             _ => text!("{file}, trang tính \"{sheet}\", dòng {row}", "{file}, sheet \"{sheet}\", row {row}"),
         })
     }
+
+    /// The row of a table in words, as it stands behind what was read from it.
+    pub fn row_words(&self) -> Text {
+        match self {
+            place if place.in_sheet().is_some() => place.sheet_words().unwrap_or_default(),
+            Place::Row { table, row, .. } => {
+                let file = &table.file;
+                text!("{file}: dòng {row}", "{file}: row {row}")
+            }
+            place => Text::same(place.file()),
+        }
+    }
 }
 
 /// A table: a CSV file, or a sheet of a workbook.

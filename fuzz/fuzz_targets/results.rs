@@ -57,7 +57,7 @@ fuzz_target!(|bytes: &[u8]| {
 fn read(set: &CriteriaSet, path: &Path, out: &mut Diagnostics) -> parindex::model::Dataset {
     let options = Options { keep_places: true, ..Options::default() };
     let mut assembly = Assembly::new(set, KnownUnits::default(), options);
-    if let Some(csv) = load::csv::open(path, path.display().to_string().into(), out).expect("the file is there")
+    if let Some(csv) = load::csv::open(path, path.display().to_string().into(), &|_| true, out).expect("the file is there")
         && let Some(plan) = Plan::new(csv.table.clone(), set, options, out)
     {
         let file = assembly.begin(&plan);

@@ -129,7 +129,7 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
             bail!("{}", lacking(what));
         }
     }
-    let mut publication = Publication { scored: &scored, parts, annex };
+    let mut publication = Publication { scored: &scored, parts, cards: units, annex };
     let mut written: Vec<(&Path, Vec<u8>)> = Vec::new();
     for (path, format) in &formats {
         let all = std::mem::take(&mut publication.parts).into_iter();

@@ -21,7 +21,8 @@ impl Desk {
         }
     }
 
-    fn holds(&self, set: &CriteriaSet, data: &Dataset, unit: usize, limit: &GradeLimit) -> bool {
+    /// Whether a limit's condition holds for the unit that was scored last.
+    pub fn holds(&self, set: &CriteriaSet, data: &Dataset, unit: usize, limit: &GradeLimit) -> bool {
         let (points, max, leaf) = match limit.on {
             LimitOn::Node(node) => {
                 let score = self.nodes[node];

@@ -46,11 +46,18 @@ const PART: usize = 1 << 20;
 /// How many parts are in memory at once.
 const PARTS: usize = 4;
 
-/// Opens a CSV file, which people know as `file`, and reads its header. `None`: it was reported why it is no table.
+/// Opens a CSV file, which people know as `file`, and reads its header: the first row of which
+/// `is_header` says so, as titles may stand above it; else the first row. `None`: it was reported why it
+/// is no table.
 ///
 /// # Errors
 /// What the system says when the file cannot be read.
-pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Option<Csv>> {
+pub fn open(
+    path: &Path,
+    file: Arc<str>,
+    is_header: &dyn Fn(&[String]) -> bool,
+    out: &mut Diagnostics,
+) -> io::Result<Option<Csv>> {
     let mut csv = Csv {
         table: Table::of_file(file.clone()),
         delimiter: b',',
@@ -78,13 +85,15 @@ pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Op
         csv.hash_text(BOM);
         csv.rest.drain(..BOM.len());
     }
+    csv.pass_titles(is_header);
+    let header_row = csv.next_row - 1;
     let line = csv.header_line()?;
     csv.hash_text(&line);
     if line.trim_ascii().is_empty() {
         out.empty_file(whole);
         return Ok(None);
     }
-    let row = csv.table.place(1, None);
+    let row = csv.table.place(header_row, None);
     let Ok(text) = std::str::from_utf8(&line) else {
         out.not_utf8(row);
         return Ok(None);
@@ -96,11 +105,8 @@ pub fn open(path: &Path, file: Arc<str>, out: &mut Diagnostics) -> io::Result<Op
         out.old_line_ends(whole);
         return Ok(None);
     }
-    let mut record = ByteRecord::new();
-    let mut reader = ReaderBuilder::new().has_headers(false).delimiter(csv.delimiter).from_reader(&line[..]);
-    reader.read_byte_record(&mut record).map_err(io::Error::other)?;
-    let header = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
-    csv.table = Arc::new(Table { file, sheet: None, header_row: 1, header });
+    let header = cells(&line, csv.delimiter);
+    csv.table = Arc::new(Table { file, sheet: None, header_row, header });
     Ok(Some(csv))
 }
 
@@ -181,6 +187,27 @@ impl Csv {
             out.read_as_letters(whole.clone(), alphabet, legacy::example(alphabet, &text, separator));
         }
         true
+    }
+
+    /// Takes out the rows above the header, where it is found among the first rows.
+    fn pass_titles(&mut self, is_header: &dyn Fn(&[String]) -> bool) {
+        const ROWS: u64 = 40;
+        let (mut start, mut row) = (0, 0);
+        while row < ROWS {
+            let end = row_ends(&self.rest[start..], b",;\t", true).0;
+            let line = &self.rest[start..end.map_or(self.rest.len(), |end| start + end)];
+            let Ok(text) = std::str::from_utf8(line) else { return };
+            let delimiter = delimiter(line);
+            let composed = composed(text, self.coding.legacy, delimiter);
+            if is_header(&cells(composed.as_deref().unwrap_or(text).as_bytes(), delimiter)) {
+                let titles: Vec<u8> = self.rest.drain(..start).collect();
+                self.hash_text(&titles);
+                self.next_row += row;
+                return;
+            }
+            let Some(end) = end else { return };
+            (start, row) = (start + end, row + 1);
+        }
     }
 
     /// Takes the first row out, with its line end.
@@ -353,6 +380,15 @@ fn open_quote(bytes: &[u8], delimiter: u8) -> Option<usize> {
         }
     }
     open
+}
+
+/// The cells of a row, trimmed.
+fn cells(line: &[u8], delimiter: u8) -> Vec<String> {
+    let mut record = ByteRecord::new();
+    let mut reader = ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(line);
+    // Reading bytes from memory, with any number of cells in a row, cannot fail.
+    let _ = reader.read_byte_record(&mut record);
+    record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
 }
 
 /// The separator that stands most often in the header.

@@ -13,7 +13,7 @@ use super::workbook::{Fault, Workbook};
 use crate::diagnostic::Diagnostics;
 use crate::source::{CellKind, Fingerprint, Place, Sheet, Table};
 use crate::text;
-use crate::validate::header::Sought;
+use crate::validate::header::{Fit, Sought};
 use choose::Chosen;
 use rows::SheetReader;
 use std::collections::HashSet;
@@ -86,7 +86,9 @@ pub fn open(
             return Ok(None);
         }
         let before = out.errors();
-        let Some(csv) = csv::open(&path, file, out)? else { return Ok(None) };
+        let Some(csv) = csv::open(&path, file, &|header| Fit::Nearly <= sought.fit(header), out)? else {
+            return Ok(None);
+        };
         if is_named_workbook && out.errors() == before {
             out.other_content(whole, text!("văn bản (CSV)", "text (CSV)"));
         }

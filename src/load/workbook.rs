@@ -4,12 +4,14 @@
 //! What a file claims of its size is not believed: how far a part may be unpacked, how long a text may
 //! be, how many columns a row has are all bounded, and only cells in which something stands take room.
 
-mod binary;
 mod block;
 mod format;
 mod ods;
 mod package;
+mod strings;
 mod value;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
@@ -28,7 +30,8 @@ pub struct Workbook {
 enum Content {
     Xlsx(Box<xlsx::Xlsx>),
     Ods(Box<ods::Ods>),
-    Binary(Box<binary::Binary>),
+    Xls(Box<xls::Xls>),
+    Xlsb(Box<xlsb::Xlsb>),
 }
 
 /// A sheet of a workbook.
@@ -100,17 +103,17 @@ impl Workbook {
     /// Why it is no workbook that can be read.
     pub fn open(bytes: Arc<[u8]>) -> Result<Workbook, Fault> {
         if bytes.starts_with(OLE) {
-            let (binary, sheets) = binary::open_ole(bytes)?;
-            return Ok(Workbook { sheets, content: Content::Binary(Box::new(binary)) });
+            let (xls, sheets) = xls::open(&bytes)?;
+            return Ok(Workbook { sheets, content: Content::Xls(Box::new(xls)) });
         }
-        let package = Package::open(bytes.clone())?;
+        let package = Package::open(bytes)?;
         if package.has("content.xml") {
             let (ods, sheets) = ods::open(package)?;
             return Ok(Workbook { sheets, content: Content::Ods(Box::new(ods)) });
         }
         if package.has("xl/workbook.bin") {
-            let (binary, sheets) = binary::open_zip(bytes)?;
-            return Ok(Workbook { sheets, content: Content::Binary(Box::new(binary)) });
+            let (xlsb, sheets) = xlsb::open(package)?;
+            return Ok(Workbook { sheets, content: Content::Xlsb(Box::new(xlsb)) });
         }
         for (part, what) in
             [("word/document.xml", "Word (docx)"), ("ppt/presentation.xml", "PowerPoint (pptx)")]
@@ -141,7 +144,8 @@ impl Workbook {
         match &mut self.content {
             Content::Xlsx(xlsx) => xlsx.rows(part, read),
             Content::Ods(ods) => ods.rows(part, read),
-            Content::Binary(binary) => binary.rows(part, read),
+            Content::Xls(xls) => xls.rows(part, read),
+            Content::Xlsb(xlsb) => xlsb.rows(part, read),
         }
     }
 }

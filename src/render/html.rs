@@ -33,7 +33,9 @@ pub(super) fn publish(publication: &Publication<'_>, lang: Lang) -> anyhow::Resu
         publication.parts.iter().map(|part| (part, part.view.report())).collect();
     let all = reports.iter().flat_map(|(_, report)| &report.sections);
     let page = Page { lang, publication, anchors: Anchors::of(all), charts: Cell::new(0) };
-    Ok(page.document(&reports)?.into_string().into_bytes())
+    let text = page.document(&reports)?.into_string();
+    let steers = |c: char| c.is_control() && c != '\n';
+    Ok(text.replace(steers, "\u{fffd}").into_bytes())
 }
 
 impl Page<'_> {
@@ -46,6 +48,7 @@ impl Page<'_> {
 
     fn document(&self, reports: &[(&Part<'_>, Report<'_>)]) -> anyhow::Result<Markup> {
         let title = self.title();
+        let [style, script] = [STYLE, SCRIPT].map(|text| text.replace('\r', "")); // as Git checks out on Windows
         let parts = reports.iter().enumerate().map(|(at, (part, report))| self.part(at, part, report));
         let parts = parts.collect::<anyhow::Result<Vec<_>>>()?;
         let code = self.say("vi", "en");
@@ -54,12 +57,12 @@ impl Page<'_> {
             html lang=(code) {
                 head {
                     meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(policy::policy(&[STYLE], &[SCRIPT]));
+                    meta http-equiv="Content-Security-Policy" content=(policy::policy(&style, &script));
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta name="generator" content=(concat!("parindex ", env!("CARGO_PKG_VERSION")));
                     title { (title) }
-                    style { (PreEscaped(STYLE)) }
+                    style { (PreEscaped(&style)) }
                 }
                 body {
                     a.skip href="#main" { (self.say("Đến nội dung", "Skip to content")) }
@@ -69,7 +72,7 @@ impl Page<'_> {
                     }
                     (self.foot(reports))
                     (figure::patterns())
-                    script { (PreEscaped(SCRIPT)) }
+                    script { (PreEscaped(&script)) }
                 }
             }
         })

@@ -3,7 +3,7 @@
 
 mod told;
 
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::number::Rounding;
 use rust_decimal::Decimal;
 
@@ -195,6 +195,12 @@ impl Axis {
     /// Percent.
     pub fn percent(name: Text, rounding: Rounding) -> Axis {
         Axis { name, rounding, is_rank: false }
+    }
+
+    /// A number along it. A quantile of ranks may lie between two, and has one digit more.
+    pub fn text(&self, number: Decimal, lang: Lang) -> String {
+        let digits = self.rounding.digits + u32::from(self.is_rank && !number.is_integer());
+        Rounding { digits, ..self.rounding }.text(number, lang)
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Publication<'a> {
     pub scored: &'a Scored,
     /// The parts, in the order in which they are shown.
     pub parts: Vec<Part<'a>>,
+    /// The units whose scorecards are a part: the tier's place and their own.
+    pub cards: Vec<(usize, usize)>,
     /// What annexes of a decision show.
     pub annex: AnnexOptions,
 }

@@ -15,7 +15,7 @@ use crate::scored::{LoadedTier, Scored};
 use json::RoundData;
 use notes::reasons;
 
-pub(super) use notes::{limit_reason, missed_ids, set_status, status, tier_notes};
+pub(super) use notes::{limit_reason, missed_ids, not_applicable, set_status, status, tier_notes};
 pub(super) use years::{has_any, note as previous_note};
 
 pub use years::{Moved, changed_set, matching_nodes, other_tiers};
@@ -130,6 +130,16 @@ impl<'a> RankingView<'a> {
         let keys = vec![("tier", tier.id.clone()), ("block", block.name.clone())];
         Section { heading, keys, table: Some(table), notes, charts, ..Section::default() }
     }
+}
+
+/// What must be known of the base of a comparison: merged units, another number of ranked ones.
+pub(super) fn notes_on_years(scored: &Scored) -> Vec<Text> {
+    let of_tier = |(at, (_, ranking)): (usize, &(Scores, Ranking))| {
+        let units: Vec<usize> = (0..ranking.ranks.len()).collect();
+        let counts = ranking.blocks.iter().filter_map(|block| years::other_count(scored, at, block));
+        years::merged(scored, at, &units).into_iter().chain(counts).collect::<Vec<_>>()
+    };
+    scored.tiers.iter().enumerate().flat_map(of_tier).collect()
 }
 
 /// The nodes that have a column.

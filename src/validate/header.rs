@@ -102,9 +102,14 @@ impl<'a> Sought<'a> {
         Sought { is_open: true, ..self }
     }
 
-    /// The header of a small table: its columns, and those that it must have, apart by commas.
+    /// The header of a small table: its columns, and those that it must have, apart by commas. A unit's
+    /// name does for its id.
     pub fn small(columns: &'static Columns, wanted: &'static str) -> Sought<'static> {
-        let fits = |found: &[&str]| wanted.split(", ").all(|column| found.contains(&column));
+        let has = |column: &str, found: &[&str]| match column {
+            "unit" => names_units(found),
+            column => found.contains(&column),
+        };
+        let fits = move |found: &[&str]| wanted.split(", ").all(|column| has(column, found));
         Sought::new(|name| columns.known(name), fits, wanted)
     }
 
@@ -136,6 +141,11 @@ impl<'a> Sought<'a> {
             Fit::Nearly
         }
     }
+}
+
+/// Whether there is a column that says which unit a row is about: its id, or its name.
+pub fn names_units(found: &[&str]) -> bool {
+    found.contains(&"unit") || found.contains(&"name")
 }
 
 /// The columns of results besides the inputs.

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Place;
 use crate::text::{folded, nearest};
 use std::collections::{HashMap, HashSet};
+use std::sync::{LazyLock, OnceLock};
 
 /// The ids and names of units.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +13,8 @@ pub struct Names {
     units: Vec<(String, String)>,
     ids: HashMap<String, usize>,
     names: HashMap<String, Vec<usize>>,
+    /// The names without office and kind; made when the first word means nothing.
+    bare: OnceLock<HashMap<String, Vec<usize>>>,
 }
 
 /// What a word in a file means.
@@ -39,6 +42,7 @@ impl Names {
     pub fn add(&mut self, id: &str, name: &str) {
         let at = self.units.len();
         self.units.push((id.to_owned(), name.to_owned()));
+        self.bare = OnceLock::new();
         let is_new = *self.ids.entry(folded(id)).or_insert(at) == at;
         let key = folded(name);
         if is_new && !key.is_empty() {
@@ -74,10 +78,15 @@ impl Names {
     /// The unit that may be meant, by id and name: the one of the same name without the words for its kind
     /// and its office, else the nearest.
     pub fn near(&self, written: &str) -> Option<(&str, &str)> {
-        let key = folded(written);
-        let bare_key = bare(&key);
-        let mut alike = self.units.iter().filter(|(_, name)| bare(&folded(name)) == bare_key);
-        if let (Some((id, name)), None) = (alike.next(), alike.next()) {
+        let alike = self.bare.get_or_init(|| {
+            let mut bare_names: HashMap<String, Vec<usize>> = HashMap::new();
+            for (name, units) in &self.names {
+                bare_names.entry(bare(name).to_owned()).or_default().extend(units);
+            }
+            bare_names
+        });
+        if let Some(&[at]) = alike.get(bare(&folded(written))).map(Vec::as_slice) {
+            let (id, name) = &self.units[at];
             return Some((id, name));
         }
         let words = self.units.iter().flat_map(|(id, name)| [id.as_str(), name.as_str()]);
@@ -127,33 +136,37 @@ impl ByName {
 }
 
 /// Words before the name itself: the office, then the kind of unit.
-const OFFICES: [&str; 3] = ["văn phòng", "ubnd", "ủy ban nhân dân"];
-const KINDS: [&str; 17] = [
-    "xã",
-    "phường",
-    "thị trấn",
-    "thị xã",
-    "thành phố",
-    "quận",
-    "huyện",
-    "tỉnh",
-    "đặc khu",
-    "sở",
-    "tp",
-    "tx",
-    "tt",
-    "p",
-    "x",
-    "q",
-    "h",
-];
+static OFFICES: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded_all(&["văn phòng", "ubnd", "ủy ban nhân dân"]));
+static KINDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    folded_all(&[
+        "xã",
+        "phường",
+        "thị trấn",
+        "thị xã",
+        "thành phố",
+        "quận",
+        "huyện",
+        "tỉnh",
+        "đặc khu",
+        "sở",
+        "tp",
+        "tx",
+        "tt",
+        "p",
+        "x",
+        "q",
+        "h",
+    ])
+});
+
+fn folded_all(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| folded(word)).collect()
+}
 
 /// A folded name without the office and the kind of unit before it.
 fn bare(key: &str) -> &str {
-    let strip = |key, words: &[&str]| -> Option<&str> {
-        let behind = |word: &&str| key_behind(key, &folded(word));
-        words.iter().find_map(behind)
-    };
+    let strip = |key, words: &'static [String]| words.iter().find_map(|word| key_behind(key, word));
     let mut rest = key;
     while let Some(behind) = strip(rest, &OFFICES) {
         rest = behind;

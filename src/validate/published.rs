@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// What the header of published results looks like.
 pub fn sought() -> Sought<'static> {
     let fits =
-        |found: &[&str]| found.contains(&"unit") && (found.contains(&"index") || found.contains(&"rank"));
+        |found: &[&str]| header::names_units(found) && (found.contains(&"index") || found.contains(&"rank"));
     Sought::new(|name| PUBLISHED.known(name), fits, "unit, index (rank)")
 }
 

@@ -20,7 +20,7 @@ pub struct Listed {
 
 /// What the header of a list of units looks like.
 pub fn sought() -> Sought<'static> {
-    Sought::small(&UNITS, "unit")
+    Sought::new(|name| UNITS.known(name), |found| found.contains(&"unit"), "unit")
 }
 
 /// Reads the list of units; `tiers` are the ids that a unit may name.

@@ -104,7 +104,9 @@ fn read_with(questionnaire: &Questionnaire, files: &[&Path], list: &str, options
     let mut assembly = Assembly::new(questionnaire, listed.as_deref());
     for path in files {
         let name = path.file_name().and_then(|name| name.to_str()).expect("a plain name");
-        let Some(csv) = load::csv::open(path, name.into(), &mut out).expect("the file can be read") else {
+        let Some(csv) =
+            load::csv::open(path, name.into(), &|_| true, &mut out).expect("the file can be read")
+        else {
             continue;
         };
         let Some(plan) = Plan::new(csv.table.clone(), questionnaire, options, &mut out) else { continue };
@@ -346,8 +348,9 @@ fn designs(text: &str, options: &Options) -> Result<Vec<String>, Vec<String>> {
     let questionnaire = small();
     let folder = Folder::new(&[("a.csv", text)]);
     let mut out = Diagnostics::default();
-    let csv =
-        load::csv::open(&folder.path("a.csv"), "a.csv".into(), &mut out).expect("a file").expect("a table");
+    let csv = load::csv::open(&folder.path("a.csv"), "a.csv".into(), &|_| true, &mut out)
+        .expect("a file")
+        .expect("a table");
     let plan = Plan::new(csv.table.clone(), &questionnaire, options, &mut out);
     let Some(plan) = plan else { return Err(said(&out)) };
     let mut assembly = Assembly::new(&questionnaire, None);

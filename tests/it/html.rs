@@ -90,8 +90,7 @@ kind = "given"
 na = "reduce"
 "#;
 
-const UNITS: &str =
-    "unit,name\n\"a b\",<script>alert(2)</script>\na-b,\"\"\"onclick=alert(3) x=\"\"\"\n\"a/b\",&amp;\n";
+const UNITS: &str = "unit,name\n\"a b\",\u{1b}<script>alert(2)</script>\na-b,\"\"\"onclick=alert(3) x=\"\"\"\n\"a/b\",&amp;\n";
 
 fn round(year: u32, previous: &str) -> String {
     format!(
@@ -119,7 +118,7 @@ fn names_from_the_data_do_nothing() {
     folder.write("score.json", folder.run(&["score", "2022.toml", "--format", "json"]).stdout.as_bytes());
     right(&folder, "page.html", Some("score.json"));
     let page = fs::read_to_string(folder.path("page.html")).expect("a page");
-    for harm in ["<script>alert", "<img", " onclick=\"", "<b>Bộ"] {
+    for harm in ["<script>alert", "<img", " onclick=\"", "<b>Bộ", "\u{1b}"] {
         assert!(!page.contains(harm), "{harm}");
     }
     for id in ["u-xa-a-b\"", "u-xa-a-b--2\"", "u-xa-a-b--3\""] {

@@ -40,4 +40,5 @@ mod survey;
 mod target;
 mod template;
 mod whatif;
+mod xlsx;
 mod years;

@@ -295,8 +295,8 @@ fn show(view: &dyn View, format: Format) {
 fn read_results(set: &CriteriaSet, folder: &Folder, out: &mut Diagnostics) -> parindex::model::Dataset {
     let options = Options { keep_places: true, ..Options::default() };
     let mut assembly = Assembly::new(set, KnownUnits::default(), options);
-    if let Some(csv) =
-        load::csv::open(&folder.path("ket-qua.csv"), "ket-qua.csv".into(), out).expect("the file is there")
+    if let Some(csv) = load::csv::open(&folder.path("ket-qua.csv"), "ket-qua.csv".into(), &|_| true, out)
+        .expect("the file is there")
         && let Some(plan) = Plan::new(csv.table.clone(), set, options, out)
     {
         let file = assembly.begin(&plan);

@@ -3,8 +3,8 @@
     python3 -m venv venv && venv/bin/pip install openpyxl==3.1.5 msoffcrypto-tool==6.0.0
     venv/bin/python tests/sheets/make.py
 
-They are committed, so that no test needs Python. ODS and XLS are written by LibreOffice. Every other file is the same each time but for the one with
-a password, whose salt is drawn anew; it is only written where it is lacking.
+They are committed, so that no test needs Python. Every file is the same each time but for those that
+LibreOffice writes (ODS, XLS) and the one with a password; these are only written where they are lacking.
 """
 
 import datetime
@@ -12,6 +12,7 @@ import io
 import pathlib
 import re
 import shutil
+import struct
 import subprocess
 import zipfile
 
@@ -34,7 +35,7 @@ def book(*rows, title="Xã"):
     return wb
 
 
-def packed(parts):
+def packed_parts(parts):
     """A zip file of parts that is the same each time."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -59,7 +60,7 @@ def parts(wb, computed=True):
 
 
 def bytes_of(wb, **how):
-    return packed(parts(wb, **how))
+    return packed_parts(parts(wb, **how))
 
 
 def case(name, data, command=CHECK, file="kq.xlsx", mended=None, **texts):
@@ -79,7 +80,7 @@ def edited(wb, part, old, new, **how):
     all_parts = parts(wb, **how)
     assert old in all_parts[part], (part, old)
     all_parts[part] = all_parts[part].replace(old, new)
-    return packed(all_parts)
+    return packed_parts(all_parts)
 
 
 def main():
@@ -91,7 +92,7 @@ def main():
     case("damaged-workbook", whole[: len(whole) * 2 // 3], mended=whole)
     sheet = "xl/worksheets/sheet1.xml"
     case("damaged-workbook-sheet", edited(good, sheet, b"</row></sheetData>", b"</raw></sheetData>"), mended=whole)
-    docx = packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"})
+    docx = packed_parts({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"})
     case("not-a-table-docx", docx, mended=whole)
     declared = "<!DOCTYPE worksheet [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>"
     case("document-type", edited(good, sheet, b"<worksheet", declared.encode() + b"<worksheet"), mended=whole)
@@ -160,8 +161,11 @@ def main():
     (HERE / "dirty.xlsx").write_bytes(bytes_of(dirty()))
     for name, wb in days():
         (HERE / f"days-{name}.xlsx").write_bytes(bytes_of(wb))
+    (HERE / "records.xlsb").write_bytes(xlsb())
     if shutil.which("soffice"):
         for kind in ["ods", "xls"]:
+            if (HERE / f"dirty.{kind}").exists():
+                continue
             convert = ["soffice", "--headless", "--convert-to", kind, "--outdir", HERE, HERE / "dirty.xlsx"]
             subprocess.run(convert, check=True, stdout=subprocess.DEVNULL)
 
@@ -214,6 +218,88 @@ def days():
         ws.append(["X02", "T1", "15/12/2026", "b"])
         ws["C2"].number_format = "dd/mm/yyyy"
         yield name, wb
+
+
+def xlsb():
+    """A workbook of binary records, written out by [MS-XLSB], as no library writes them: the base's
+    wide.csv with a percentage, a formula, an error in a column that is not read, a hidden row."""
+
+    def number(value, most):
+        out = b""
+        while value >= 0x80 and most > 1:
+            out, value, most = out + bytes([value & 0x7F | 0x80]), value >> 7, most - 1
+        return out + bytes([value])
+
+    def record(kind, data=b""):
+        return number(kind, 2) + number(len(data), 4) + data
+
+    def text(value):
+        units = value.encode("utf-16-le")
+        return struct.pack("<I", len(units) // 2) + units
+
+    strings = [*HEADER, "#ghi chú", "X01", "đúng hạn", "có", "X02", "trễ hạn"]
+    shared = record(0x9F, struct.pack("<II", len(strings), len(strings)))
+    shared += b"".join(record(0x13, b"\0" + text(value)) for value in strings) + record(0xA0)
+    # Two styles of cells: as it is, and a percentage of our own.
+    font = record(0x2B, struct.pack("<HHHHBBBB", 220, 0, 400, 0, 0, 2, 0, 0) + b"\0" * 8 + b"\2" + text("Calibri"))
+    fill = b"".join(record(0x2D, struct.pack("<I", at) + b"\0" * 64) for at in (0, 17))
+    border = record(0x2E, b"\0" + b"\0" * 50)
+    style = lambda fmt, parent: record(0x2F, struct.pack("<HHHHHBBBBH", parent, fmt, 0, 0, 0, 0, 0, 0, 0x10, 0))
+    styles = record(0x116)
+    styles += record(0x267, struct.pack("<I", 1)) + record(0x2C, struct.pack("<H", 164) + text("0.0%")) + record(0x268)
+    styles += record(0x263, struct.pack("<I", 1)) + font + record(0x264)
+    styles += record(0x25B, struct.pack("<I", 2)) + fill + record(0x25C)
+    styles += record(0x265, struct.pack("<I", 1)) + border + record(0x266)
+    styles += record(0x272, struct.pack("<I", 1)) + style(0, 0xFFFF) + record(0x273)
+    styles += record(0x269, struct.pack("<I", 2)) + style(0, 0) + style(164, 0) + record(0x26A)
+    styles += record(0x117)
+
+    cell = lambda column, look=0: struct.pack("<II", column, look)
+    of = lambda column, value: record(0x07, cell(column) + struct.pack("<I", strings.index(value)))
+    row = lambda at, flags=0: record(0x00, struct.pack("<IIHBBBI", at, 0, 300, 0, flags, 0, 0))
+    packed = lambda column, value: record(0x02, cell(column) + struct.pack("<I", value << 2 | 2))
+    real = lambda column, value, look=0: record(0x05, cell(column, look) + struct.pack("<d", value))
+    formula = struct.pack("<H", 0) + struct.pack("<I", 3) + b"\x1e\x32\x00" + struct.pack("<I", 0)  # =50
+    sheet = record(0x81) + record(0x91)
+    sheet += row(0) + b"".join(of(at, name) for at, name in enumerate([*HEADER, "#ghi chú"]))
+    sheet += row(1) + of(0, "X01") + packed(1, 90) + real(2, 100) + of(3, "đúng hạn") + real(4, 0.855, 1) + of(5, "có")
+    sheet += record(0x03, cell(6) + b"\x2a")
+    sheet += row(2, 0x10) + of(0, "X02") + packed(1, 48)
+    sheet += record(0x09, cell(2) + struct.pack("<d", 50) + formula)
+    sheet += of(3, "trễ hạn") + record(0x02, cell(4) + struct.pack("<I", 9200 << 2 | 3)) + record(0x04, cell(5) + b"\0")
+    sheet += record(0x92) + record(0x82)
+    book = record(0x83) + record(0x99, struct.pack("<III", 0, 0, 0)) + record(0x8F)
+    book += record(0x9C, struct.pack("<II", 0, 1) + text("rId1") + text("Xã")) + record(0x90) + record(0x84)
+
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    named = "http://schemas.openxmlformats.org/package/2006"
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+
+    def relations(*targets):
+        items = "".join(
+            f'<Relationship Id="rId{at}" Type="{kinds}/{kind}" Target="{target}"/>'
+            for at, (kind, target) in enumerate(targets, 1)
+        )
+        return f'{head}<Relationships xmlns="{named}/relationships">{items}</Relationships>'.encode()
+
+    binary = "application/vnd.ms-excel"
+    types = f'{head}<Types xmlns="{named}/content-types"><Default Extension="bin" ContentType="{binary}.sheet.binary.macroEnabled.main"/>'
+    types += '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    for part, kind in [("worksheets/sheet1", "worksheet"), ("styles", "styles"), ("sharedStrings", "sharedStrings")]:
+        types += f'<Override PartName="/xl/{part}.bin" ContentType="{binary}.{kind}"/>'
+    return packed_parts(
+        {
+            "[Content_Types].xml": types + "</Types>",
+            "_rels/.rels": relations(("officeDocument", "xl/workbook.bin")),
+            "xl/workbook.bin": book,
+            "xl/_rels/workbook.bin.rels": relations(
+                ("worksheet", "worksheets/sheet1.bin"), ("styles", "styles.bin"), ("sharedStrings", "sharedStrings.bin")
+            ),
+            "xl/worksheets/sheet1.bin": sheet,
+            "xl/styles.bin": styles,
+            "xl/sharedStrings.bin": shared,
+        }
+    )
 
 
 def claims(data, name, size):

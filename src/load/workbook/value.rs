@@ -42,9 +42,13 @@ pub fn write(
     }
 }
 
-/// Writes a binary number as [`write`] does.
-pub fn write_binary(number: f64, format: Format, from_1904: bool, bytes: &mut Vec<u8>) -> Option<Kind> {
-    write(&number.to_string(), format, (false, from_1904), bytes)
+/// Writes a binary number as [`write`] does; one that is none is a text.
+pub fn write_binary(number: f64, format: Format, how: (bool, bool), bytes: &mut Vec<u8>) -> Kind {
+    let text = number.to_string();
+    write(&text, format, how, bytes).unwrap_or_else(|| {
+        bytes.extend_from_slice(text.as_bytes());
+        Kind::Text
+    })
 }
 
 fn finite(text: &str) -> Option<f64> {

@@ -1,16 +1,15 @@
 //! XLSX and XLSM: which sheets there are, the texts that they share, the formats of their numbers.
 
 mod sheet;
-mod strings;
 mod styles;
 
 use super::package::Package;
+use super::strings::{self, Strings};
 use super::xml::{Xml, attribute, is_true};
 use super::{Fault, Rows, Sheet};
 use quick_xml::events::Event;
 use sheet::SheetRows;
-use strings::Strings;
-use styles::Styles;
+pub use styles::Styles;
 
 /// An XLSX workbook.
 pub struct Xlsx {
@@ -23,11 +22,14 @@ pub struct Xlsx {
     is_uncomputed: bool,
 }
 
-/// A relationship of a part to another: its id, its kind, the other part.
-struct Related {
-    id: String,
-    kind: String,
-    part: String,
+/// A relationship of a part to another.
+pub struct Related {
+    /// Its id.
+    pub id: String,
+    /// Its kind: `worksheet`.
+    pub kind: String,
+    /// The other part.
+    pub part: String,
 }
 
 /// Reads the list of sheets, the shared texts and the formats.
@@ -105,7 +107,7 @@ fn start_id(start: &quick_xml::events::BytesStart<'_>) -> String {
 }
 
 /// The relationships of a part, or of the package.
-fn related(package: &mut Package, part: &str) -> Result<Vec<Related>, Fault> {
+pub fn related(package: &mut Package, part: &str) -> Result<Vec<Related>, Fault> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let slash = if folder.is_empty() { "" } else { "/" };
     let name = format!("{folder}{slash}_rels/{file}.rels");

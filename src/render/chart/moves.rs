@@ -10,7 +10,7 @@ use plotters::prelude::*;
 use rust_decimal::Decimal;
 
 pub(super) fn draw(moves: &Moves, lang: Lang) -> Result<String> {
-    let number = |number: Decimal| moves.axis.rounding.text(number, lang);
+    let number = |number: Decimal| moves.axis.text(number, lang);
     let ends = moves.rows.iter().flat_map(|row| [row.before, row.after]);
     let (low, high) = (ends.clone().min().unwrap_or_default(), ends.max().unwrap_or_default());
     let rows = Rows {

@@ -10,7 +10,7 @@ use plotters::prelude::*;
 use rust_decimal::Decimal;
 
 pub(super) fn draw(ranges: &Ranges, lang: Lang) -> Result<String> {
-    let number = |number: Decimal| ranges.axis.rounding.text(number, lang);
+    let number = |number: Decimal| ranges.axis.text(number, lang);
     let ends = ranges.rows.iter().flat_map(|row| {
         let (low, high) = row.bounds.unwrap_or((row.value, row.value));
         [low, high, row.value]

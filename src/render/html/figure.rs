@@ -83,7 +83,7 @@ impl Page<'_> {
                 table.heat.units.sort id=(id) {
                     caption { (title) }
                     thead { tr {
-                        th.t scope="col" { (self.say("Đơn vị", "Unit")) }
+                        th.t.head scope="col" { (self.say("Đơn vị", "Unit")) }
                         @for (field, name) in &heat.columns {
                             th scope="col" { span.id { (field) } " " span.name { (name.get(self.lang)) } }
                         }

@@ -2,14 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
-/// The policy of a page with these styles and scripts and no others.
-pub(super) fn policy(styles: &[&str], scripts: &[&str]) -> String {
-    let sources = |texts: &[&str]| texts.iter().map(|text| source(text)).collect::<Vec<_>>().join(" ");
-    format!(
-        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
-        sources(styles),
-        sources(scripts)
-    )
+/// The policy of a page with this style and this script and no others.
+pub(super) fn policy(style: &str, script: &str) -> String {
+    let (style, script) = (source(style), source(script));
+    format!("default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'")
 }
 
 fn source(text: &str) -> String {

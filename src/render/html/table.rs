@@ -88,7 +88,8 @@ impl Page<'_> {
     fn heading(&self, column: &Column, place: Place, tier: Option<&str>) -> Markup {
         let title = column.title.get(self.lang);
         let class = match place {
-            Place::Head | Place::Text => Some("t"),
+            Place::Head => Some("t head"),
+            Place::Text => Some("t"),
             _ if LONG < title.chars().count() => Some("long"),
             _ => None,
         };

@@ -3,8 +3,9 @@
 
 use super::issuer::{BLANK, Issuer};
 use super::roman;
+use crate::engine::rank::Block;
 use crate::lang::Text;
-use crate::scored::Scored;
+use crate::scored::{LoadedTier, Scored};
 use crate::text;
 use crate::text::folded;
 
@@ -93,13 +94,8 @@ fn subject(scored: &Scored) -> Text {
     };
     // "Kết quả đánh giá …" goes on from "công bố" with a small letter.
     let starts = |word: &str| folded(&vi).starts_with(&folded(word));
-    let small = |text: &str| {
-        let mut letters = text.chars();
-        let first = letters.next().map(|c| c.to_lowercase().collect::<String>()).unwrap_or_default();
-        first + letters.as_str()
-    };
     match starts("kết quả ") {
-        true => Text { vi: small(&vi), en: format!("\"{en}\"") },
+        true => Text { vi: lower_first(&vi), en: format!("\"{en}\"") },
         false => text!("kết quả {vi}", "the results of \"{en}\""),
     }
 }
@@ -181,13 +177,12 @@ fn articles(scored: &Scored, issuer: &Issuer, subject: &Text, annexes: usize) ->
 /// How many units there are, and how many of them are ranked.
 fn counted(scored: &Scored) -> Text {
     let tiers = scored.tiers().map(|(tier, _, ranking)| {
-        let count =
-            |units: fn(&crate::engine::rank::Block) -> usize| ranking.blocks.iter().map(units).sum::<usize>();
+        let count = |units: fn(&Block) -> usize| ranking.blocks.iter().map(units).sum::<usize>();
         let ranked = count(|block| block.ranked.len());
         let others = count(|block| block.unranked.len() + block.not_scored.len());
         (tier, ranked, others)
     });
-    let one = |(tier, ranked, others): (&crate::scored::LoadedTier, usize, usize)| {
+    let one = |(tier, ranked, others): (&LoadedTier, usize, usize)| {
         let name =
             if tier.name.is_empty() { String::new() } else { format!("{}: ", lower_first(&tier.name)) };
         match others {
@@ -199,14 +194,13 @@ fn counted(scored: &Scored) -> Text {
         }
     };
     let all: Vec<Text> = tiers.map(one).collect();
-    let list = |texts: Vec<&str>| texts.join("; ");
-    let (vi, en) = (
-        list(all.iter().map(|text| text.vi.as_str()).collect()),
-        list(all.iter().map(|text| text.en.as_str()).collect()),
-    );
-    text!("({vi})", "({en})")
+    Text::by(|lang| {
+        let list: Vec<&str> = all.iter().map(|text| text.get(lang)).collect();
+        format!("({})", list.join("; "))
+    })
 }
 
+/// Words with a small first letter, as they stand in a sentence.
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|c| c.to_lowercase().collect::<String>()).unwrap_or_default();

@@ -68,7 +68,7 @@ fn told_stacked(stacked: &Stacked, lang: Lang) -> Vec<String> {
 }
 
 fn told_ranges(ranges: &Ranges, lang: Lang) -> Vec<String> {
-    let number = |number| ranges.axis.rounding.text(number, lang);
+    let number = |number| ranges.axis.text(number, lang);
     let row = |row: &Range| {
         let bounds = row
             .bounds
@@ -79,7 +79,7 @@ fn told_ranges(ranges: &Ranges, lang: Lang) -> Vec<String> {
 }
 
 fn told_moves(moves: &Moves, lang: Lang) -> Vec<String> {
-    let number = |number| moves.axis.rounding.text(number, lang);
+    let number = |number| moves.axis.text(number, lang);
     let row =
         |row: &Move| format!("{}: {} → {}", row.of.name.get(lang), number(row.before), number(row.after));
     moves.rows.iter().map(row).collect()

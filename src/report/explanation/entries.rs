@@ -5,7 +5,6 @@ use crate::criteria_set::{Entry, EntryBy};
 use crate::lang::Text;
 use crate::model::Event;
 use crate::report::Section;
-use crate::source::Place;
 use crate::text;
 use rust_decimal::Decimal;
 
@@ -98,14 +97,7 @@ impl ExplanationView<'_> {
             let reason = &event.reason;
             add(format!(", {reason}"), format!(", {reason}"));
         }
-        let place = match &event.place {
-            place if place.in_sheet().is_some() => place.sheet_words().unwrap_or_default(),
-            Place::Row { table, row, .. } => {
-                let file = &table.file;
-                text!("{file}: dòng {row}", "{file}: row {row}")
-            }
-            place => Text::same(place.file()),
-        };
+        let place = event.place.row_words();
         let (vi, en) = ((points.vi, more.vi, place.vi), (points.en, more.en, place.en));
         let ((pv, mv, wv), (pe, me, we)) = (vi, en);
         text!("{id} {name}: {pv}{mv} ({wv})", "{id} {name}: {pe}{me} ({we})")

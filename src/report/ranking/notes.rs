@@ -112,12 +112,8 @@ pub(super) fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize], with_
         }
     }
     let is_shown: HashSet<usize> = units.iter().copied().collect();
-    for finding in scores.findings.iter().filter(|finding| is_shown.contains(&finding.unit)) {
-        let What::NotApplicable(own) = &finding.what else { continue };
-        let leaf = &tier.set.leaves[finding.leaf];
-        let note = tier.data.note(finding.unit, leaf.columns.start).map(Text::same);
-        let why = own.clone().or(note).unwrap_or_else(|| text!("không nêu lý do", "no reason given"));
-        let (name, id) = (tier.data.units[finding.unit].label(), &leaf.id);
+    for (unit, leaf, why) in not_applicable(tier, scores).filter(|(unit, ..)| is_shown.contains(unit)) {
+        let (name, id) = (tier.data.units[unit].label(), &tier.set.leaves[leaf].id);
         let (vi, en) = (&why.vi, &why.en);
         notes.push(text!(
             "Không đánh giá – {name}, tiêu chí {id}: {vi}",
@@ -125,6 +121,20 @@ pub(super) fn reasons(tier: &LoadedTier, scores: &Scores, units: &[usize], with_
         ));
     }
     notes
+}
+
+/// What does not apply to whom, and why: unit, leaf, reason.
+pub(in crate::report) fn not_applicable<'a>(
+    tier: &'a LoadedTier,
+    scores: &'a Scores,
+) -> impl Iterator<Item = (usize, usize, Text)> + 'a {
+    scores.findings.iter().filter_map(|finding| {
+        let What::NotApplicable(own) = &finding.what else { return None };
+        let first = tier.set.leaves[finding.leaf].columns.start;
+        let note = || tier.data.note(finding.unit, first).map(Text::same);
+        let why = own.clone().or_else(note).unwrap_or_else(|| text!("không nêu lý do", "no reason given"));
+        Some((finding.unit, finding.leaf, why))
+    })
 }
 
 impl RankingView<'_> {
@@ -171,17 +181,6 @@ pub(in crate::report) fn tier_notes(tier: &LoadedTier, scores: &Scores, fields: 
     notes
 }
 
-/// Whose words a set is in.
-pub(in crate::report) fn set_status(status: Status) -> Text {
-    match status {
-        Status::Official => text!("bộ chính thức", "official set"),
-        Status::Reconstructed => {
-            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
-        }
-        Status::Sample => text!("bộ mẫu", "sample set"),
-    }
-}
-
 fn ranking_note(set: &CriteriaSet) -> Text {
     let method = match set.ranking.method {
         Method::Competition => text!(
@@ -223,5 +222,16 @@ fn missing_note(missing: Missing, count: usize) -> Option<Text> {
             "Missing data count as not applicable (missing = n/a): {count} cases"
         )),
         Missing::Error | Missing::Full | Missing::NotScored => None,
+    }
+}
+
+/// Whose words a set is in.
+pub(in crate::report) fn set_status(status: Status) -> Text {
+    match status {
+        Status::Official => text!("bộ chính thức", "official set"),
+        Status::Reconstructed => {
+            text!("bộ dựng lại từ số liệu công bố", "set reconstructed from published figures")
+        }
+        Status::Sample => text!("bộ mẫu", "sample set"),
     }
 }

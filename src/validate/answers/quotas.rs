@@ -33,8 +33,9 @@ static QUOTAS: LazyLock<Columns> = LazyLock::new(|| {
 
 /// What the header of quotas looks like.
 pub fn quotas_sought() -> Sought<'static> {
-    let fits =
-        |found: &[&str]| found.contains(&"unit") && (found.contains(&"quota") || found.contains(&"issued"));
+    let fits = |found: &[&str]| {
+        header::names_units(found) && (found.contains(&"quota") || found.contains(&"issued"))
+    };
     Sought::new(|name| QUOTAS.known(name), fits, "unit, quota (issued)")
 }
 

@@ -139,7 +139,7 @@ pub fn sought(set: &CriteriaSet) -> Sought<'_> {
     let fits = |found: &[&str]| {
         let has = |column: &str| found.contains(&column);
         let gives = ["value", "numerator", "points"].iter().any(|column| has(column));
-        has("unit") && if has("criterion") { gives } else { has(INPUT) }
+        header::names_units(found) && if has("criterion") { gives } else { has(INPUT) }
     };
     Sought::new(known, fits, "unit, criterion, value (unit, 1.1, 1.2, …)")
 }

@@ -16,10 +16,9 @@ faults = []
 class Browser:
     def __init__(self, chromium, folder):
         to_browser, from_browser = os.pipe(), os.pipe()
-        log = os.path.join(folder, "net.json")
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-pipe",
                  "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--no-first-run",
-                 "--user-data-dir=" + os.path.join(folder, "profile"), "--log-net-log=" + log]
+                 "--user-data-dir=" + os.path.join(folder, "profile")]
 
         def as_expected():
             # Chromium reads from descriptor 3 and writes to 4.

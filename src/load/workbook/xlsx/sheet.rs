@@ -1,8 +1,8 @@
 //! The cells of an XLSX sheet, row by row.
 
-use super::strings::{Strings, unescape};
 use super::styles::Styles;
 use crate::load::workbook::block::{Block, Kind, MOST_COLUMNS, MOST_ROWS};
+use crate::load::workbook::strings::{Strings, unescape};
 use crate::load::workbook::xml::{Xml, attribute, attributes, is_true};
 use crate::load::workbook::{Fault, Merged, Notes, Rows, value};
 use quick_xml::events::Event;

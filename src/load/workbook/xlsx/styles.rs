@@ -14,6 +14,11 @@ pub struct Styles {
 }
 
 impl Styles {
+    /// Of the formats of all styles, in their order.
+    pub fn new(formats: Vec<Format>) -> Styles {
+        Styles { formats }
+    }
+
     /// The format of a style.
     pub fn format(&self, style: usize) -> Format {
         self.formats.get(style).copied().unwrap_or(Format::GENERAL)

@@ -1,8 +1,8 @@
 //! The texts that the cells of a workbook share.
 
-use crate::load::workbook::Fault;
-use crate::load::workbook::package::Package;
-use crate::load::workbook::xml::Xml;
+use super::Fault;
+use super::package::Package;
+use super::xml::Xml;
 use quick_xml::events::Event;
 
 /// The texts that cells share, one behind the other.
@@ -14,6 +14,21 @@ pub struct Strings {
 }
 
 impl Strings {
+    /// Adds a text.
+    pub fn push(&mut self, text: impl Iterator<Item = char>) -> Result<(), Fault> {
+        text.for_each(|sign| self.bytes.extend_from_slice(sign.encode_utf8(&mut [0; 4]).as_bytes()));
+        self.end("strings")
+    }
+
+    /// Ends the text that was written behind the others.
+    fn end(&mut self, part: &str) -> Result<(), Fault> {
+        if MOST < self.bytes.len() {
+            return Err(Fault::Bomb(part.to_owned()));
+        }
+        self.ends.push(self.bytes.len() as u32);
+        Ok(())
+    }
+
     /// A text by its number.
     pub fn get(&self, at: usize) -> Option<&[u8]> {
         let end = *self.ends.get(at)? as usize;
@@ -25,7 +40,7 @@ impl Strings {
 /// More text than any honest workbook shares.
 const MOST: usize = 1 << 30;
 
-/// Reads the shared texts; how a part of a text is written, and how it is spoken, is left out.
+/// Reads the shared texts of an XLSX workbook; how a part of a text is written, and how it is spoken, is left out.
 pub fn read(package: &mut Package, part: &str) -> Result<Strings, Fault> {
     let mut strings = Strings::default();
     let mut xml = Xml::new(package.part(part)?, part);
@@ -35,10 +50,7 @@ pub fn read(package: &mut Package, part: &str) -> Result<Strings, Fault> {
                 let start = strings.bytes.len();
                 xml.text_into(&mut strings.bytes, |element| element == "rPh" || element == "rPr")?;
                 unescape(&mut strings.bytes, start);
-                if MOST < strings.bytes.len() {
-                    return Err(Fault::Bomb(part.to_owned()));
-                }
-                strings.ends.push(strings.bytes.len() as u32);
+                strings.end(part)?;
             }
             Event::Eof => return Ok(strings),
             _ => {}
