@@ -18,6 +18,7 @@ mod xml;
 pub use block::{Block, Cell, Kind, RowHead, Shown};
 
 use package::Package;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A workbook whose list of sheets was read.
@@ -54,8 +55,14 @@ pub struct Notes {
     pub merged: Vec<Merged>,
     /// Whether no spreadsheet program has computed the formulas since they were written.
     pub is_uncomputed: bool,
-    /// The first cell that a formula gave: its row, and its column counted from 0.
-    pub formula: Option<(u64, u32)>,
+    /// The first row of each column in which a formula gave a value; columns count from 0.
+    pub formulas: BTreeMap<u32, u64>,
+}
+
+impl Notes {
+    fn add_formula(&mut self, row: u64, column: u32) {
+        self.formulas.entry(column).or_insert(row);
+    }
 }
 
 /// Cells that were merged to one. Rows count from 1, columns from 0.

@@ -199,14 +199,15 @@ fn candidate(rows: &[FirstRow], at: usize, above: usize, sought: &Sought<'_>) ->
             let padded = |noughts: &str| {
                 Some(format!("{text}{noughts}")).filter(|name| sought.meaning(name).is_some())
             };
-            let ids: Vec<String> = ["", "0", "00"].into_iter().filter_map(padded).collect();
-            match &ids[..] {
-                [id] if is_number => id.clone(),
-                [_, _, ..] if is_number && text.contains('.') => {
+            let noughts = ["", "0", "00"].into_iter().filter(|_| is_number && text.contains('.'));
+            let mut ids = noughts.filter_map(padded);
+            match (ids.next(), ids.next()) {
+                (Some(id), None) => id,
+                (None, _) => text,
+                (Some(_), Some(_)) => {
                     ambiguous.push(column);
                     text
                 }
-                _ => text,
             }
         })
         .collect();

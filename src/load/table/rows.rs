@@ -33,6 +33,9 @@ struct End {
     fault: Option<Fault>,
 }
 
+/// More text than any honest sheet has. Cells may share their texts, so that a short file can ask for more.
+const MOST: usize = 1 << 33;
+
 /// A sheet whose header has been read.
 pub(super) struct SheetReader {
     pub workbook: Workbook,
@@ -60,7 +63,7 @@ impl SheetReader {
             let (send, receive) = sync_channel::<Part>(2);
             let read = &read;
             scope.spawn(move || receive.iter().for_each(|part| take(read(&Rows::Sheet(&part)))));
-            let (mut hidden_rows, header_row) = (Vec::new(), self.table.header_row);
+            let (mut hidden_rows, header_row, mut taken) = (Vec::new(), self.table.header_row, 0);
             let notes = self.workbook.rows(self.sheet, |rows| {
                 let mut block = Block::default();
                 while rows.next_row(&mut block)? {
@@ -72,6 +75,10 @@ impl SheetReader {
                     hidden_rows.extend(Some(row.number).filter(|_| row.is_hidden));
                     // Whoever reads the parts is there as long as they come.
                     if block.is_full() {
+                        taken += block.bytes.len();
+                        if MOST < taken {
+                            return Err(Fault::Bomb("sheet".to_owned()));
+                        }
                         let _ = send.send(part(std::mem::take(&mut block), None));
                     }
                 }
@@ -236,8 +243,11 @@ impl Part {
             let range = format!("{}{}:{}{}", letter(from.1), from.0, letter(to.1), to.0);
             out.merged_cells(self.table.place(from.0, None), &range, merged.len());
         }
-        if let (true, Some((row, column))) = (end.notes.is_uncomputed, end.notes.formula) {
-            out.uncomputed_formulas(self.table.place(row, Some(column as usize)));
+        let formulas = end.notes.formulas.iter().filter(|(column, row)| {
+            end.notes.is_uncomputed && is_read(**column) && self.table.header_row < **row
+        });
+        if let Some((column, row)) = formulas.min_by_key(|(_, row)| **row) {
+            out.uncomputed_formulas(self.table.place(*row, Some(*column as usize)));
         }
     }
 }

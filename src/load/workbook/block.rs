@@ -1,5 +1,6 @@
 //! What was read from a sheet: rows of cells, only those in which something stands.
 
+use super::Fault;
 use std::ops::Range;
 
 /// Some rows of a sheet.
@@ -71,11 +72,17 @@ impl Block {
         self.rows.push(RowHead { number, is_hidden, first: self.cells.len() });
     }
 
-    /// Adds a cell whose text was written behind the others, from `start` on; an empty one is none.
-    pub fn push(&mut self, column: u32, kind: Kind, start: usize) {
+    /// Adds a cell whose text was written behind the others, from `start` on; an empty one is none. A few
+    /// words of a file may ask for the same long text again and again: a row has its bounds too.
+    pub fn push(&mut self, column: u32, kind: Kind, start: usize) -> Result<(), Fault> {
+        const MOST: usize = 1 << 28;
+        if MOST < self.bytes.len() {
+            return Err(Fault::Bomb("row".to_owned()));
+        }
         if start < self.bytes.len() || kind == Kind::Uncomputed {
             self.cells.push(Cell { column, kind, start: start as u32, end: self.bytes.len() as u32 });
         }
+        Ok(())
     }
 
     /// The cells of a row.

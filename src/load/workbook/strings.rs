@@ -38,7 +38,7 @@ impl Strings {
 }
 
 /// More text than any honest workbook shares.
-const MOST: usize = 1 << 30;
+const MOST: usize = 1 << 29;
 
 /// Reads the shared texts of an XLSX workbook; how a part of a text is written, and how it is spoken, is left out.
 pub fn read(package: &mut Package, part: &str) -> Result<Strings, Fault> {

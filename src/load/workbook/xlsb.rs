@@ -195,7 +195,7 @@ impl<R: Read> SheetRows<'_, R> {
         let format = self.styles.format((u32_at(data, 4)? & 0x00FF_FFFF) as usize);
         let is_computed = (kind::FORMULA_TEXT..=kind::FORMULA_ERROR).contains(&id);
         if is_computed {
-            self.notes.formula.get_or_insert((row, column));
+            self.notes.add_formula(row, column);
         }
         let how = (is_computed, self.from_1904);
         let kind = match id {
@@ -224,8 +224,7 @@ impl<R: Read> SheetRows<'_, R> {
                 Kind::Text
             }
         };
-        block.push(column, kind, start);
-        Some(())
+        block.push(column, kind, start).ok()
     }
 
     /// What a record says of the sheet and not of a cell.

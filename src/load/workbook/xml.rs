@@ -15,8 +15,8 @@ pub struct Xml<R> {
     name: String,
 }
 
-/// The longest single event: a tag or a text. A cell holds 32,767 signs.
-const MOST: usize = 16 << 20;
+/// The longest single event, and the longest text of an element. A cell holds 32,767 signs.
+const MOST: usize = 4 << 20;
 
 impl<R: BufRead> Xml<R> {
     /// Of a part's text.
@@ -44,8 +44,9 @@ impl<R: BufRead> Xml<R> {
     /// Reads on to the end of the element whose start was read, and adds its text to `out`: that of all
     /// elements in it but for those of which `skips` says so.
     pub fn text_into(&mut self, out: &mut Vec<u8>, skips: impl Fn(&str) -> bool) -> Result<(), Fault> {
-        let (mut depth, mut skipped) = (0_usize, None);
+        let (mut depth, mut skipped, start) = (0_usize, None, out.len());
         loop {
+            self.hold(&out[start..])?;
             match self.next()? {
                 Event::Start(start) => {
                     depth += 1;
@@ -76,6 +77,11 @@ impl<R: BufRead> Xml<R> {
     /// Reads on to the end of the element whose start was read.
     pub fn skip(&mut self) -> Result<(), Fault> {
         self.text_into(&mut Vec::new(), |_| true)
+    }
+
+    /// Refuses a text that does not end.
+    pub fn hold(&self, text: &[u8]) -> Result<(), Fault> {
+        if MOST < text.len() { Err(Fault::Bomb(self.name.clone())) } else { Ok(()) }
     }
 
     /// The fault of a part that ends inside of an element.

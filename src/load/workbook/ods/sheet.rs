@@ -15,6 +15,8 @@ pub struct SheetRows<R> {
     row: u64,
     /// How often the last row stands below itself.
     again: u64,
+    /// How many cells came from runs.
+    repeated: usize,
     /// The last row, if it is to be given again.
     last: Block,
     /// The column that the next `table-column` describes.
@@ -45,6 +47,7 @@ impl<R: BufRead> SheetRows<R> {
             xml,
             row: 0,
             again: 0,
+            repeated: 0,
             last: Block::default(),
             column: 0,
             notes: Notes::default(),
@@ -116,6 +119,7 @@ impl<R: BufRead> SheetRows<R> {
     fn read_paragraph(&mut self) -> Result<(), Fault> {
         let mut depth = 0_usize;
         loop {
+            self.xml.hold(&self.text)?;
             match self.xml.next()? {
                 Event::Start(start) => {
                     match start.local_name().as_ref() {
@@ -150,7 +154,7 @@ impl<R: BufRead> SheetRows<R> {
             self.notes.merged.push(Merged { from: (self.row, column), to });
         }
         if head.is_computed {
-            self.notes.formula.get_or_insert((self.row, column));
+            self.notes.add_formula(self.row, column);
         }
         let is_empty = head.kind.is_empty() && self.text.is_empty() && !head.is_computed;
         if is_empty {
@@ -163,7 +167,7 @@ impl<R: BufRead> SheetRows<R> {
             }
             let start = block.bytes.len();
             let kind = self.write(head, &mut block.bytes);
-            block.push(column, kind, start);
+            block.push(column, kind, start)?;
         }
         Ok(())
     }
@@ -200,7 +204,8 @@ impl<R: BufRead> SheetRows<R> {
     fn repeat(&mut self, block: &mut Block) -> Result<(), Fault> {
         self.again -= 1;
         self.row += 1;
-        if MOST_ROWS < self.row {
+        self.repeated += self.last.cells.len();
+        if MOST_ROWS < self.row || MOST_REPEATED < self.repeated {
             return Err(Fault::Damaged(format!("row {}: too many rows", self.row)));
         }
         let is_hidden = self.last.rows.first().is_some_and(|row| row.is_hidden);
@@ -208,7 +213,7 @@ impl<R: BufRead> SheetRows<R> {
         for cell in &self.last.cells {
             let start = block.bytes.len();
             block.bytes.extend_from_slice(self.last.text(cell));
-            block.push(cell.column, cell.kind, start);
+            block.push(cell.column, cell.kind, start)?;
         }
         Ok(())
     }

@@ -61,7 +61,7 @@ impl<'a> SheetRows<'a> {
                     let start = block.bytes.len();
                     let (style, number) = (u16_at(cell, 0)?, packed(u32_at(cell, 2)?));
                     let kind = value::write_binary(number, format(style), how, &mut block.bytes);
-                    block.push(column, kind, start);
+                    block.push(column, kind, start).ok()?;
                 }
                 return Some(());
             }
@@ -75,7 +75,7 @@ impl<'a> SheetRows<'a> {
             }
             kind::TRUTH => truth(*data.get(6)?, *data.get(7)? == 1, &mut block.bytes),
             kind::FORMULA => {
-                self.notes.formula.get_or_insert((u64::from(row) + 1, column));
+                self.notes.add_formula(u64::from(row) + 1, column);
                 let result = data.get(6..14)?;
                 match (result[6] == 0xFF && result[7] == 0xFF, result[0]) {
                     (false, _) => {
@@ -93,8 +93,7 @@ impl<'a> SheetRows<'a> {
             }
             _ => return Some(()),
         };
-        block.push(column, kind, start);
-        Some(())
+        block.push(column, kind, start).ok()
     }
 
     /// The text that a formula gave stands in a record behind it, with some others in between.

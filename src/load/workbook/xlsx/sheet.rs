@@ -113,7 +113,7 @@ impl<'a, R: BufRead> SheetRows<'a, R> {
             }
         }
         if is_computed {
-            self.notes.formula.get_or_insert((self.row, column));
+            self.notes.add_formula(self.row, column);
         }
         let value = std::str::from_utf8(&self.value).unwrap_or_default();
         let kind = match head.kind {
@@ -157,8 +157,7 @@ impl<'a, R: BufRead> SheetRows<'a, R> {
                 Kind::Error
             }
         };
-        block.push(column, kind, start);
-        Ok(())
+        block.push(column, kind, start)
     }
 }
 
