@@ -15,8 +15,8 @@ pub struct SheetRows<R> {
     row: u64,
     /// How often the last row stands below itself.
     again: u64,
-    /// How many cells came from runs.
-    repeated: usize,
+    /// How many cells were given.
+    given: usize,
     /// The last row, if it is to be given again.
     last: Block,
     /// The column that the next `table-column` describes.
@@ -26,8 +26,8 @@ pub struct SheetRows<R> {
     text: Vec<u8>,
 }
 
-/// The most cells that come from runs: a file may claim a million equal rows in a line.
-const MOST_REPEATED: usize = 50_000_000;
+/// The most cells of a sheet, since a line of a file may claim a million equal rows.
+const MOST_CELLS: usize = 50_000_000;
 
 /// What a cell says of itself.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ impl<R: BufRead> SheetRows<R> {
             xml,
             row: 0,
             again: 0,
-            repeated: 0,
+            given: 0,
             last: Block::default(),
             column: 0,
             notes: Notes::default(),
@@ -162,7 +162,7 @@ impl<R: BufRead> SheetRows<R> {
         }
         for at in 0..head.repeated {
             let column = column.saturating_add(at);
-            if MOST_COLUMNS <= column || MOST_REPEATED < block.cells.len() {
+            if MOST_COLUMNS <= column || MOST_CELLS < block.cells.len() {
                 return Err(Fault::Damaged(format!("row {}: too many cells", self.row)));
             }
             let start = block.bytes.len();
@@ -204,8 +204,8 @@ impl<R: BufRead> SheetRows<R> {
     fn repeat(&mut self, block: &mut Block) -> Result<(), Fault> {
         self.again -= 1;
         self.row += 1;
-        self.repeated += self.last.cells.len();
-        if MOST_ROWS < self.row || MOST_REPEATED < self.repeated {
+        self.given += self.last.cells.len();
+        if MOST_ROWS < self.row || MOST_CELLS < self.given {
             return Err(Fault::Damaged(format!("row {}: too many rows", self.row)));
         }
         let is_hidden = self.last.rows.first().is_some_and(|row| row.is_hidden);
