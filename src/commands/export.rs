@@ -17,13 +17,14 @@ use crate::report::scorecards::ScorecardsView;
 use crate::report::whatif::WhatIfView;
 use crate::scored::{Loaded, Scored};
 use anyhow::{Result, bail};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 use survey::Survey;
 
 /// Options of `export`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  parindex export examples/dak-lak-2026 --to ket-qua.csv
+  parindex export examples/dak-lak-2026 --to ket-qua.xlsx --to ket-qua.html --to ket-qua.csv
   parindex export examples/khanh-hoa-2022 --to du-thao.docx --decision
   parindex export examples/tham-dinh-2026 --to phu-luc.docx --to phu-luc.pdf --columns stt,unit,self,total,rank
   parindex export examples/khanh-hoa-2022 --to ket-qua.json --to ket-qua.md --what ranking,scorecards
@@ -36,8 +37,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE", required = true)]
     to: Vec<PathBuf>,
     /// What is written [default: everything that there is; CSV, Word, PDF: ranking]
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "PARTS")]
-    what: Vec<WhatArg>,
+    #[arg(long, value_delimiter = ',', value_name = "PARTS", value_parser = part())]
+    what: Vec<Wanted>,
     /// Scorecards only of this unit, by id or name; may be given more than once
     #[arg(long, value_name = "UNIT")]
     unit: Vec<String>,
@@ -58,22 +59,18 @@ pub struct Args {
 }
 
 /// A part, or all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum WhatArg {
-    /// The ranked tables
-    Ranking,
-    /// Each unit criterion by criterion
-    Scorecards,
-    /// Who moved since the round before
-    Comparison,
-    /// Satisfaction indices of the round's survey, or of --answers
-    Sipas,
-    /// How firm the ranks are if weights differ
-    Robust,
-    /// The scenarios of --scenario
-    Scenario,
-    /// Everything that there is
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    Part(What),
     All,
+}
+
+/// `ranking`, …, `all`.
+fn part() -> impl TypedValueParser<Value = Wanted> {
+    let value = |what: What| PossibleValue::new(what.word()).help(what.title().en);
+    let all = PossibleValue::new("all").help("Everything that there is");
+    let words = PossibleValuesParser::new(What::ALL.map(value).into_iter().chain([all]));
+    words.map(|word| What::ALL.into_iter().find(|what| what.word() == word).map_or(Wanted::All, Wanted::Part))
 }
 
 pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
@@ -170,14 +167,14 @@ impl Args {
 
     /// Whether a part was asked for by its name.
     fn names(&self, what: What) -> bool {
-        self.what.iter().any(|arg| arg.part() == Some(what))
+        self.what.contains(&Wanted::Part(what))
     }
 
     /// Whether a file of a format holds a part: one that was asked for, or that it usually does.
     fn holds(&self, what: What, format: FileFormat) -> bool {
         match self.what.is_empty() {
             true => format.usually_holds(what),
-            false => self.what.contains(&WhatArg::All) || self.names(what),
+            false => self.what.contains(&Wanted::All) || self.names(what),
         }
     }
 
@@ -207,21 +204,6 @@ impl Args {
         };
         let of = Survey::of_flags(answers, &self.inputs, &scored.loaded.round, out)?;
         Ok(of.into_iter().collect())
-    }
-}
-
-impl WhatArg {
-    /// The part that it names; none for all.
-    fn part(self) -> Option<What> {
-        match self {
-            WhatArg::Ranking => Some(What::Ranking),
-            WhatArg::Scorecards => Some(What::Scorecards),
-            WhatArg::Comparison => Some(What::Comparison),
-            WhatArg::Sipas => Some(What::Sipas),
-            WhatArg::Robust => Some(What::Robust),
-            WhatArg::Scenario => Some(What::Scenario),
-            WhatArg::All => None,
-        }
     }
 }
 

@@ -37,7 +37,7 @@ pub fn render(blank: &Blank<'_>, lang: Lang) -> Result<Vec<u8>> {
     Ok(workbook.save_to_buffer()?)
 }
 
-/// How many units a sheet may have so that its rows still fit.
+/// The rows that a sheet may have.
 const ROWS: u32 = 1_048_576;
 
 /// What is written.

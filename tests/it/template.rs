@@ -83,6 +83,42 @@ fn who_lacks_and_what_is_wrong_is_said_at_once() {
     assert_eq!(checked.stderr.matches("error:").count(), 3, "{}", checked.stderr);
 }
 
+/// An appraisal may begin before every unit has handed in; what came is shown beside what is asked.
+#[test]
+fn an_appraisal_shows_what_came_before_it() {
+    let Some(python) = python(&["openpyxl"]) else { return };
+    let folder = copy_of("tham-dinh-2026");
+    let round = folder.path("examples/tham-dinh-2026");
+    let results = fs::read_to_string(round.join("results-xa.csv")).expect("results");
+    let own: Vec<&str> =
+        results.lines().filter(|line| !line.starts_with("M04,") && !line.contains(",appraisal")).collect();
+    fs::write(round.join("results-xa.csv"), own.join("\n")).expect("results");
+    let written = folder.run(&[
+        "template",
+        "examples/tham-dinh-2026",
+        "--per-unit",
+        "--stage",
+        "appraisal1",
+        "--output",
+        "blank",
+    ]);
+    assert_eq!(written.code, 0, "{}", written.stderr);
+    let program = "
+import glob, openpyxl
+for path in sorted(glob.glob('blank/*-appraisal1.xlsx')):
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    head = next(row for row in sheet if row[0].value == '#id')
+    shown = [cell.column for cell in head if cell.value == '#self'][0]
+    rows = sheet.iter_rows(min_row=head[0].row + 1)
+    print(path[6:9], [row[shown - 1].value for row in rows if row[shown - 1].value is not None][:4])
+";
+    let ran =
+        Command::new(python).args(["-c", program]).current_dir(folder.path("")).output().expect("python");
+    let seen = String::from_utf8_lossy(&ran.stdout).into_owned();
+    assert!(seen.contains("M01 [0, 0, 'được công nhận, đã nhân rộng', 980]"), "{seen}");
+    assert!(seen.contains("M04 []"), "{seen}");
+}
+
 /// What openpyxl sees: what is locked, what may stand in a cell, how it is printed.
 #[test]
 fn other_programs_see_locks_lists_and_print_set_up() {

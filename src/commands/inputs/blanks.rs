@@ -5,7 +5,7 @@ use super::reader::{Reader, round_file};
 use super::{StageArg, read_source, stage_of};
 use crate::commands::naming::near;
 use crate::criteria_set::CriteriaSet;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{Dataset, Stage, Unit};
 use crate::report::blank::{Blank, Earlier, Filled, Head};
 use crate::round::{FileName, Round, Tier};
@@ -176,13 +176,29 @@ fn units_of(tier: &Tier, listed: &[Listed]) -> Vec<Unit> {
     listed.iter().filter(is_of).map(|listed| listed.unit.clone()).collect()
 }
 
-/// What the results say so far; none where there are none yet.
+/// What came so far; none where nothing did. That some is lacking is no mistake yet.
 fn so_far(
     reader: &mut Reader<'_>,
     tier: &Tier,
     set: &CriteriaSet,
     listed: &[Listed],
 ) -> Result<Option<Dataset>> {
-    let read = reader.results(tier, set, Some(listed))?;
+    const LACKING: [&str; 6] =
+        ["no-results", "no-sheets", "no-units", "sheets-missing", "blank-sheet", "unreadable"];
+    let mut faults = Diagnostics::default();
+    let mut own = Reader {
+        folder: reader.folder.clone(),
+        round: reader.round.clone(),
+        keep_places: false,
+        back: 0,
+        trail: Vec::new(),
+        files: Vec::new(),
+        out: &mut faults,
+    };
+    let read = own.results(tier, set, Some(listed))?;
+    let is_wrong = |fault: &Diagnostic| fault.severity == Severity::Error && !LACKING.contains(&fault.code);
+    if faults.iter().any(is_wrong) {
+        reader.out.append_errors(faults);
+    }
     Ok(read.map(|(data, _)| data))
 }

@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::number::plain;
 use crate::report::blank::{Column, Line};
 use crate::text::folded;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// A cell that is not what it was.
 struct Changed {
@@ -28,7 +28,7 @@ pub(super) fn check(sheet: &mut Sheet, lines: &[Line<'_>], set: &CriteriaSet, ou
     for (top, unit) in &blocks {
         let changed = compare(sheet, &columns, (*top, unit), lines, set);
         // Where many rows differ the rows were moved, or the set is another one.
-        let rows = changed.iter().map(|changed| changed.row).collect::<std::collections::HashSet<_>>();
+        let rows = changed.iter().map(|changed| changed.row).collect::<HashSet<_>>();
         if 4 < rows.len() && lines.len() < 5 * rows.len() {
             if let Some(first) = changed.first() {
                 let place = sheet.table.place(first.row, Some(first.column));
@@ -38,7 +38,7 @@ pub(super) fn check(sheet: &mut Sheet, lines: &[Line<'_>], set: &CriteriaSet, ou
         }
         for Changed { row, column, was, is, is_read } in changed {
             out.changed_cell(sheet.table.place(row, Some(column)), &was, &is, is_read, unit);
-            if let Some(own) = sheet.rows.iter_mut().find(|own| is_read && own.number == row) {
+            if let Some(own) = sheet.row_mut(row).filter(|_| is_read) {
                 own.set(column, &was);
             }
         }
@@ -79,8 +79,8 @@ fn blocks(sheet: &Sheet, lines: usize) -> Vec<(u64, String)> {
     let mut blocks = Vec::new();
     let mut top = first;
     while top <= last && 0 < lines && (!is_one || blocks.is_empty()) {
-        let rows = sheet.rows.iter().filter(|row| (top..top + height).contains(&row.number));
-        if let Some(most) = most_frequent(rows.map(|row| row.text(unit))) {
+        let rows = sheet.rows_in(top..top + height);
+        if let Some(most) = most_frequent(rows.iter().map(|row| row.text(unit))) {
             blocks.push((top + named, most.to_owned()));
         }
         top += height;
@@ -109,11 +109,12 @@ fn compare(
     lines: &[Line<'_>],
     set: &CriteriaSet,
 ) -> Vec<Changed> {
-    let rows: HashMap<u64, usize> = sheet.rows.iter().enumerate().map(|(at, row)| (row.number, at)).collect();
-    let text = |row: u64, column: usize| rows.get(&row).map_or("", |&at| sheet.rows[at].text(column));
-    let bottom = top + lines.len() as u64;
-    let own = sheet.rows.iter().filter(|row| (top..bottom).contains(&row.number));
-    let stage = columns.stage.and_then(|stage| most_frequent(own.map(|row| row.text(stage)))).unwrap_or("");
+    let own = sheet.rows_in(top..top + lines.len() as u64);
+    let text = |row: u64, column: usize| {
+        own.binary_search_by_key(&row, |own| own.number).map_or("", |at| own[at].text(column))
+    };
+    let stage = columns.stage.and_then(|stage| most_frequent(own.iter().map(|row| row.text(stage))));
+    let stage = stage.unwrap_or("");
     let mut changed = Vec::new();
     for (line, row) in lines.iter().zip(top..) {
         let [id, name, max] = columns.shown;

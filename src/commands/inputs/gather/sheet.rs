@@ -9,12 +9,14 @@ use crate::text::quoted;
 use crate::validate::header::{self, RESULTS, Sought};
 use rust_decimal::Decimal;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 /// A sheet that was handed in.
 pub(super) struct Sheet {
     pub table: Arc<Table>,
+    /// In the order of their numbers.
     pub rows: Vec<OwnRow>,
 }
 
@@ -46,6 +48,18 @@ impl Sheet {
             sheet.rows.extend(list);
         })?;
         Ok(Some((sheet, print)))
+    }
+
+    /// The rows of so many numbers that are there.
+    pub fn rows_in(&self, numbers: Range<u64>) -> &[OwnRow] {
+        let before = |number: u64| self.rows.partition_point(|row| row.number < number);
+        &self.rows[before(numbers.start)..before(numbers.end)]
+    }
+
+    /// The row of a number.
+    pub fn row_mut(&mut self, number: u64) -> Option<&mut OwnRow> {
+        let at = self.rows.binary_search_by_key(&number, |row| row.number).ok()?;
+        self.rows.get_mut(at)
     }
 
     /// The column under a header.
