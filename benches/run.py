@@ -39,7 +39,7 @@ def arguments(jobs):
     for name, job in jobs.items():
         usual = ",".join(map(str, job.SIZES))
         a.add_argument(f"--{job.OPTION}", type=numbers, help=f"{name}: numbers of {job.COUNTED} (default: {usual})")
-    a.add_argument("--shapes", type=names, help="score: long,wide")
+    a.add_argument("--shapes", type=names, help="score: long,wide,excel")
     a.add_argument("--peers", type=names, help="such as polars,duckdb (default: all that can run and are not slow)")
     slow = ",".join(peer for job in jobs.values() for peer in job.SLOW)
     a.add_argument("--slow", action="store_true", help=f"peers that take minutes, too: {slow}")
@@ -75,17 +75,18 @@ class Bench:
         self.right = set()  # outputs already compared: the same bytes need no second look
 
     def once(self, case, name, watch):
-        self.out.unlink(missing_ok=True)  # an older output must never pass for this run's
+        out = self.out.with_suffix(getattr(case, "suffix", ""))
+        out.unlink(missing_ok=True)  # an older output must never pass for this run's
         try:
-            cost = watch(self.chosen[name](case, self.out))
+            cost = watch(self.chosen[name](case, out))
         except measure.Failed as e:
             sys.exit(f"FAILED: {name}, {case.title}\n{e}")
-        if not self.out.exists():
+        if not out.exists():
             sys.exit(f"FAILED: {name}, {case.title}: it wrote no output")
-        key = (case.title, name, hashlib.sha256(self.out.read_bytes()).digest())
+        key = (case.title, name, hashlib.sha256(out.read_bytes()).digest())
         if key not in self.right:
             try:
-                wrong = self.job.check(case, self.out, name == OURS)
+                wrong = self.job.check(case, out, name == OURS)
             except ValueError as e:
                 wrong = [str(e)]
             if wrong:
@@ -94,7 +95,8 @@ class Bench:
         return cost
 
     def case(self, case, reps, floor):
-        order, others = list(self.chosen), measure.Others()
+        does = getattr(case, "is_done_by", lambda peer, ours: True)
+        order, others = [name for name in self.chosen if does(name, OURS)], measure.Others()
         say(f"{case.title}: first runs, not counted")
         for name in order:
             self.once(case, name, measure.run)
@@ -148,7 +150,7 @@ def main():
         sizes = getattr(options, job.OPTION) or job.SIZES
         job.prepare(python, work / name, sizes)
         bench = Bench(job, chosen[name], work / "out")
-        for case in job.cases(work / name, sizes, options.shapes or job.SHAPES):
+        for case in job.cases(work / name, sizes, options.shapes or job.SHAPES, python):
             print(bench.case(case, options.reps, floor), flush=True)
     say("every cell of every output was right")
 

@@ -37,7 +37,12 @@ def read(path, columns):
 
 
 def generate(python, gen, *arguments):
-    """Runs a job's gen.py in the peers' Python, as a module, so that it can import this one."""
+    """Runs a job's gen.py."""
+    python_module(python, gen, *arguments)
+
+
+def python_module(python, gen, *arguments):
+    """Runs a job's program in the peers' Python, as a module, so that it can import this one."""
     module = ".".join(gen.resolve().relative_to(BENCHES).with_suffix("").parts)
     subprocess.run([python, "-m", module, *arguments], cwd=BENCHES, check=True)
 

@@ -92,8 +92,14 @@ pub(super) fn run(args: Args, global: Global) -> Result<Exit> {
         Some(loaded) => whatif::suppose(&args.scenario, None, (loaded, &scored), &mut files, &mut out)?,
         None => Vec::new(),
     };
-    let surveys = args.surveys(&scored, &mut out)?;
-    let gathered = surveys.iter().map(|survey| survey.gather(&mut out)).collect::<Result<Vec<_>>>()?;
+    let mut said = Diagnostics::default();
+    let surveys = args.surveys(&scored, &mut said)?;
+    let gathered = surveys.iter().map(|survey| survey.gather(&mut said)).collect::<Result<Vec<_>>>()?;
+    match args.questionnaire {
+        Some(_) => out.append(said),
+        // What is odd in the surveys of the round was said when it was scored.
+        None => out.append_errors(said),
+    }
     output::talk(&out, score::SHOWN, global);
     if out.has_errors() {
         return Ok(Exit::InputsWrong);
@@ -157,7 +163,7 @@ impl Args {
                     known()
                 );
             };
-            if formats.iter().any(|(other, _)| other == path) {
+            if formats.iter().any(|(other, _)| other.components().eq(path.components())) {
                 bail!("--to {}: ghi hai lần · given twice", path.display());
             }
             formats.push((path.clone(), format));
@@ -188,7 +194,14 @@ impl Args {
         if self.unit.is_empty() {
             return Ok(ScorecardsView::of_all(scored).units);
         }
-        self.unit.iter().map(|name| explain::find_unit(&scored.loaded, name)).collect()
+        let mut units = Vec::new();
+        for name in &self.unit {
+            let unit = explain::find_unit(&scored.loaded, name)?;
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
+        Ok(units)
     }
 
     /// The survey of the command line, else those of the round.

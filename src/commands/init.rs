@@ -6,6 +6,7 @@ use super::{inputs, output, score};
 use crate::diagnostic::Diagnostics;
 use crate::global::{Exit, Global};
 use crate::lang::{Lang, Text};
+use crate::load;
 use crate::round::FileName;
 use crate::source::Source;
 use crate::text;
@@ -67,12 +68,14 @@ impl Args {
         let units = match &self.units {
             Some(path) => {
                 let Some(listed) = inputs::listed(Some(path), &mut Vec::new(), out)? else { return Ok(None) };
-                let name = path.display();
+                let (file, sheet) = load::table::address::find(path);
+                let name = file.display();
                 let bytes =
-                    std::fs::read(path).with_context(|| format!("không đọc được · cannot read {name}"))?;
+                    std::fs::read(&file).with_context(|| format!("không đọc được · cannot read {name}"))?;
                 let extension =
-                    path.extension().map_or("csv".into(), |extension| extension.to_string_lossy());
-                Some((format!("units.{extension}"), bytes, kit::tier_of(&listed)))
+                    file.extension().map_or("csv".into(), |extension| extension.to_string_lossy());
+                let sheet = sheet.map_or_else(String::new, |sheet| format!("#{sheet}"));
+                Some((format!("units.{extension}"), sheet, bytes, kit::tier_of(&listed)))
             }
             None => None,
         };

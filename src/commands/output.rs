@@ -49,17 +49,49 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Writes files beside their places, and moves them there when all of them are whole.
 ///
 /// # Errors
-/// What kept one from being written; then none is there that was not there before.
+/// What kept one from being written; then all are as they were before.
 pub fn write_files(files: &[(&Path, &[u8])]) -> Result<()> {
     let whole = files.iter().map(|(path, bytes)| staged(path, bytes, true)).collect::<Result<Vec<_>>>()?;
-    for (staged, (path, bytes)) in whole.into_iter().zip(files) {
-        match staged {
-            Some(file) => file.persist(path).map_err(|error| error.error),
-            None => std::fs::write(path, bytes),
+    let (moved, written): (Vec<_>, Vec<_>) =
+        whole.into_iter().zip(files).partition(|(file, _)| file.is_some());
+    for (_, (path, bytes)) in written {
+        std::fs::write(path, bytes).with_context(|| path.display().to_string())?;
+    }
+    // A single file takes the place of the old one in one step; of several, the old ones are kept.
+    let mut replaced: Vec<(&Path, Option<tempfile::TempPath>)> = Vec::new();
+    let is_one = moved.len() == 1;
+    for (file, (path, _)) in moved {
+        let Some(file) = file else { continue };
+        let done = if is_one { Ok(None) } else { kept(path) }
+            .and_then(|old| file.persist(path).map(|()| old).map_err(|error| error.error));
+        match done {
+            Ok(old) => replaced.push((path, old)),
+            Err(error) => {
+                replaced.into_iter().rev().for_each(|(path, old)| put_back(path, old));
+                return Err(error).with_context(|| path.display().to_string());
+            }
         }
-        .with_context(|| path.display().to_string())?;
     }
     Ok(())
+}
+
+/// A copy of a file that is about to be replaced; `None` where there is none.
+fn kept(path: &Path) -> io::Result<Option<tempfile::TempPath>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let copy = tempfile::NamedTempFile::new_in(folder)?.into_temp_path();
+    std::fs::copy(path, &copy)?;
+    Ok(Some(copy))
+}
+
+/// Undoes a replacement, as well as it can be.
+fn put_back(path: &Path, old: Option<tempfile::TempPath>) {
+    let _ = match old {
+        Some(old) => old.persist(path).map_err(|error| error.error),
+        None => std::fs::remove_file(path),
+    };
 }
 
 /// A whole file beside its place. `None` where a pipe or a device is: it is written to, for a file in
@@ -74,6 +106,9 @@ fn staged(path: &Path, bytes: &[u8], is_safe: bool) -> Result<Option<tempfile::T
         return Ok(None);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        bail!("không có thư mục · there is no folder {}", folder.display());
+    }
     let mut file = tempfile::NamedTempFile::new_in(folder).with_context(what)?;
     file.write_all(bytes).with_context(what)?;
     if is_safe {

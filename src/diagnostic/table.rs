@@ -173,6 +173,25 @@ impl Diagnostics {
         );
     }
 
+    /// A row with the id of one unit and the name of another.
+    pub fn name_of_another_unit(&mut self, place: Place, unit: &str, name: &str, other: &str) {
+        self.push(
+            Diagnostic::error(
+                "name-of-another-unit",
+                text!(
+                    "dòng ghi mã {unit} nhưng tên là của {other}: \"{name}\"",
+                    "the row has the id {unit}, but the name of {other}: \"{name}\""
+                ),
+            )
+            .at(place)
+            .about(unit, "")
+            .help(text!(
+                "sửa mã hoặc tên; có thể chỉ một cột đã được sắp xếp lại",
+                "mend the id or the name; perhaps a single column was sorted"
+            )),
+        );
+    }
+
     /// A tier that the round does not have.
     pub fn unknown_tier(&mut self, place: Place, tier: &str, unit: &str, tiers: &[&str]) {
         let near = crate::text::nearest(tier, tiers.iter().copied());

@@ -1,7 +1,7 @@
 //! Tables of every kind through one door: CSV files, and sheets of workbooks. What a file is, its
 //! content says and not its name.
 
-mod address;
+pub mod address;
 mod choose;
 mod rows;
 

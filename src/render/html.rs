@@ -34,7 +34,7 @@ pub(super) fn publish(publication: &Publication<'_>, lang: Lang) -> anyhow::Resu
     let all = reports.iter().flat_map(|(_, report)| &report.sections);
     let page = Page { lang, publication, anchors: Anchors::of(all), charts: Cell::new(0) };
     let text = page.document(&reports)?.into_string();
-    let steers = |c: char| c.is_control() && c != '\n';
+    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     Ok(text.replace(steers, "\u{fffd}").into_bytes())
 }
 

@@ -41,7 +41,7 @@ fn write_table(table: &Table<'_>, lang: Lang, text: &mut String) {
     let shown: Vec<usize> =
         (0..table.columns.len()).filter(|&at| table.columns[at].kind != ColumnKind::Machine).collect();
     let mut line = |cells: Vec<String>| *text += &format!("| {} |\n", cells.join(" | "));
-    let cell = |text: &str| printable(text).replace('|', "\\|");
+    let cell = |text: &str| printable(text).replace('|', "\\|").replace('<', "&lt;");
     line(shown.iter().map(|&at| cell(table.columns[at].title.get(lang))).collect());
     let rule = |&at: &usize| match table.columns[at].kind {
         ColumnKind::Number | ColumnKind::Extra | ColumnKind::Detail => "---:".to_owned(),

@@ -133,7 +133,7 @@ fn nearest(number: Decimal) -> f64 {
 
 /// A text that a cell can hold.
 fn fitting(text: &str) -> Cow<'_, str> {
-    if text.len() <= LONGEST {
+    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
         return text.into();
     }
     let mut kept: String = text.chars().take(LONGEST / 2 - 1).collect();

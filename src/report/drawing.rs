@@ -65,7 +65,7 @@ impl Drawing {
                 } else {
                     let eighths = scale.share(*value, room * 8);
                     // What is there is seen.
-                    blocks(if scale.low <= *value { eighths.max(1) } else { 0 }, signs)
+                    blocks(if scale.low < *value { eighths.max(1) } else { 0 }, signs)
                 };
                 bar + mark
             }

@@ -94,17 +94,22 @@ impl ExplanationView<'_> {
         let unit = &tier.data.units[self.unit];
         let criteria: Vec<serde_json::Value> =
             self.leaves().into_iter().map(|leaf| self.leaf_json(leaf, lang)).collect();
+        // As in the ranking: a unit that is not scored has no figures, but a reason.
+        let shown = |value| if self.is_scored() { number(value) } else { serde_json::Value::Null };
+        let (status, reason) = status(tier, &self.scored.tiers[self.tier].0, self.unit);
         let mut all = json!({
             "unit": { "id": unit.id, "name": unit.label(), "block": text(&unit.block) },
             "tier": tier.id,
             "criteria_set": set.id,
+            "status": status,
+            "reason": reason.map(|reason| reason.get(lang).to_owned()),
             "rank": self.scored.tiers[self.tier].1.ranks[self.unit],
             "grade": score.grade.map(|grade| &set.grades[grade].name),
-            "points": number(score.total.exact()),
-            "max": number(score.max.exact()),
-            "index": number(score.index.exact()),
-            "bonus": number(score.bonus.exact()),
-            "deductions": number(score.deductions.exact()),
+            "points": shown(score.total.exact()),
+            "max": shown(score.max.exact()),
+            "index": shown(score.index.exact()),
+            "bonus": shown(score.bonus.exact()),
+            "deductions": shown(score.deductions.exact()),
             "waterfall": if self.is_scored() { self.waterfall_json() } else { Vec::new() },
             "criteria": criteria,
             "entries": self.entries_json(lang),

@@ -3,16 +3,19 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ..shared import generate, generate_once
+from ..shared import generate, generate_once, python_module
 from .compare import mistakes
 
 HERE = Path(__file__).parent
 OPTION, COUNTED = "sizes", "units"  # --sizes counts units; each has 100 criteria
 SIZES = [63, 3321, 100_000]
-SHAPES = ["long", "wide"]
+SHAPES = ["long", "wide", "excel"]
+READ_EXCEL = ["polars", "pandas"]  # peers that read and write workbooks by themselves
+MOST_IN_EXCEL = 10_000  # units; nobody keeps more in a workbook
 SLOW = []  # peers that take part only when they are asked for
 SHOWN = 5  # mistakes that are worth printing
 OUR_NAMES = {**{f"F{i}": str(i) for i in range(1, 9)}, "percent": "index"}
+OUR_HEADINGS = {**OUR_NAMES, "rank": "Rank", "unit": "Id", "total": "Total", "percent": "Index (%)", "grade": "Grade"}
 
 
 @dataclass
@@ -22,10 +25,20 @@ class Case:
     input: Path
     expected: Path
     catalog: Path
+    python: Path
 
     @property
     def title(self):
         return f"score, {self.shape}, {self.size:,} units"
+
+    @property
+    def suffix(self):
+        """What the output's name must end with."""
+        return ".xlsx" if self.shape == "excel" else ""
+
+    def is_done_by(self, peer, ours):
+        """Whether a program takes part."""
+        return self.shape != "excel" or peer in [ours, *READ_EXCEL]
 
 
 def prepare(python, data, sizes):
@@ -37,10 +50,16 @@ def prepare(python, data, sizes):
         generate_once(python, gen, data / f"expected_{size}.csv", "results", str(size), data)
 
 
-def cases(data, sizes, shapes):
+def cases(data, sizes, shapes, python):
     for size in sizes:
         for shape in shapes:
-            yield Case(shape, size, data / f"{shape}_{size}.csv", data / f"expected_{size}.csv", data)
+            expected = data / f"expected_{size}.csv"
+            if shape != "excel":
+                yield Case(shape, size, data / f"{shape}_{size}.csv", expected, data, python)
+            elif size <= MOST_IN_EXCEL:
+                book = data / f"wide_{size}.xlsx"
+                generate_once(python, HERE / "workbook.py", book, "write", data, str(size))
+                yield Case(shape, size, book, expected, data, python)
 
 
 def peers(python, rscript):
@@ -57,6 +76,9 @@ def peers(python, rscript):
 
 def ours(binary):
     def command(case, out):
+        if case.shape == "excel":
+            job = ["--criteria", case.catalog / "bench.toml", "--results", case.input, "--missing", "zero"]
+            return [binary, "export", *job, "--what", "ranking", "--lang", "en", "--to", out]
         job = ["--criteria", case.catalog / "bench.toml", "--results", case.input, "--missing", "zero"]
         return [binary, "score", *job, "--format", "csv", "--fields", "top", "--output", out]
 
@@ -65,4 +87,8 @@ def ours(binary):
 
 def check(case, out, is_ours):
     names = OUR_NAMES if is_ours else None
+    if case.shape == "excel":
+        table = out.with_suffix(".csv")
+        python_module(case.python, HERE / "workbook.py", "read", out, table)
+        out, names = table, OUR_HEADINGS if is_ours else None
     return list(islice(mistakes(case.expected, out, names, any_order=is_ours), SHOWN))

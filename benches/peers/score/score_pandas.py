@@ -1,4 +1,4 @@
-"""score_pandas.py long|wide CATALOG_DIR RESULTS OUT: one vector a criterion, whole numbers of 1/100 point."""
+"""score_pandas.py long|wide|excel CATALOG_DIR RESULTS OUT: one vector a criterion, whole numbers of 1/100 point."""
 import sys
 
 import numpy as np
@@ -39,8 +39,11 @@ def rule(c, entered):
     return np.where(missing, 0, points)
 
 
-data = pd.read_csv(results, dtype=str, engine="pyarrow")
-if shape == "wide":
+if shape == "excel":
+    data = pd.read_excel(results, dtype=str, engine="calamine")
+else:
+    data = pd.read_csv(results, dtype=str, engine="pyarrow")
+if shape != "long":
     units = data["unit"]
     fields = {i: sum(rule(c, data[c.code]) for c in criteria if c.field == i) for i in FIELDS}
 else:
@@ -57,4 +60,8 @@ table = pd.DataFrame({"unit": units.astype(str), **{f"F{i}": points / 100 for i,
 table["total"] = table["percent"] = total / 100
 table["grade"] = np.select([total >= 9000, total >= 8000, total >= 7000, total >= 5000], list("ABCD"), "E")
 table.insert(0, "rank", pd.Series(total).rank(method="min", ascending=False).astype("int64"))
-table.sort_values(["rank", "unit"]).to_csv(out, index=False, float_format="%.2f")
+table = table.sort_values(["rank", "unit"])
+if shape == "excel":
+    table.to_excel(out, index=False, engine="xlsxwriter")
+else:
+    table.to_csv(out, index=False, float_format="%.2f")

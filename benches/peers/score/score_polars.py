@@ -1,4 +1,4 @@
-"""score_polars.py long|wide CATALOG_DIR RESULTS OUT: lazy, streaming engine, whole numbers of 1/100 point."""
+"""score_polars.py long|wide|excel CATALOG_DIR RESULTS OUT: lazy, streaming engine, whole numbers of 1/100 point."""
 import sys
 
 import polars as pl
@@ -45,6 +45,8 @@ def wide():
         pl.sum_horizontal(rule(r).cast(pl.Int64) for r in rows if r["field"] == i).alias(field)
         for i, field in enumerate(FIELDS, 1)
     ]
+    if shape == "excel":
+        return pl.read_excel(results, engine="calamine", infer_schema_length=0).lazy().select("unit", *sums)
     return pl.scan_csv(results, infer_schema=False).select("unit", *sums)
 
 
@@ -86,7 +88,7 @@ grade = pl.lit("E")
 for name, least in [("D", 5000), ("C", 7000), ("B", 8000), ("A", 9000)]:
     grade = pl.when(t >= least).then(pl.lit(name)).otherwise(grade)
 table = (
-    (wide() if shape == "wide" else long())
+    (long() if shape == "long" else wide())
     .with_columns(t=pl.sum_horizontal(FIELDS))
     .with_columns(rank=t.rank("min", descending=True).cast(pl.Int64))
     .sort("rank", "unit")
@@ -99,4 +101,8 @@ table = (
         grade.alias("grade"),
     )
 )
-table.collect(engine="streaming").write_csv(out, float_precision=2)
+ranked = table.collect(engine="streaming")
+if shape == "excel":
+    ranked.write_excel(out)
+else:
+    ranked.write_csv(out, float_precision=2)

@@ -36,7 +36,7 @@ def prepare(python, data, sizes):
         generate_once(python, gen, data / f"expected_{size}.csv", "forms", str(size), data)
 
 
-def cases(data, sizes, shapes):
+def cases(data, sizes, shapes, python):
     for size in sizes:
         files = [f"forms_{size}.csv", f"expected_{size}.csv", "parts.csv", "questionnaire.toml"]
         yield Case(size, *(data / name for name in files))

@@ -160,8 +160,9 @@ fn take_out_the_clock(pdf: &mut [u8]) {
         write_over(pdf, key, b"19800101000000", u8::is_ascii_digit);
     }
     let id = |pdf: &mut [u8], sign: &[u8]| {
-        if let Some(at) = memchr::memmem::rfind(pdf, b"/ID [") {
-            let (first, second) = pdf[at..].split_at_mut(5 + 34);
+        if let Some(at) = memchr::memmem::rfind(pdf, b"/ID [")
+            && let Some((first, second)) = pdf[at..].split_at_mut_checked(5 + 34)
+        {
             write_over(first, b"<", sign, u8::is_ascii_hexdigit);
             write_over(second, b"<", sign, u8::is_ascii_hexdigit);
         }

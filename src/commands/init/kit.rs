@@ -12,8 +12,9 @@ pub(super) struct Kit {
     pub set_file: String,
     pub set_text: String,
     pub year: Option<u32>,
-    /// A list of units that is taken over: its name, its bytes, and the tier that it names.
-    pub units: Option<(String, Vec<u8>, Option<String>)>,
+    /// A list of units that is taken over: its name, the sheet that is meant, its bytes, and the tier that
+    /// it names.
+    pub units: Option<(String, String, Vec<u8>, Option<String>)>,
     pub lang: Lang,
 }
 
@@ -32,7 +33,7 @@ impl Kit {
             (self.set_file.clone(), self.set_text.clone().into_bytes()),
         ];
         match &self.units {
-            Some((name, bytes, _)) => files.push((name.clone(), bytes.clone())),
+            Some((name, _, bytes, _)) => files.push((name.clone(), bytes.clone())),
             None => files.push((self.units_file(), self.table(&UNITS))),
         }
         if self.has_events() {
@@ -53,6 +54,12 @@ impl Kit {
 
     pub fn units_file(&self) -> String {
         self.units.as_ref().map_or_else(|| "units.csv".to_owned(), |(name, ..)| name.clone())
+    }
+
+    /// The same with its sheet, as the round names it.
+    fn units_named(&self) -> String {
+        let sheet = self.units.as_ref().map_or("", |(_, sheet, ..)| sheet.as_str());
+        format!("{}{sheet}", self.units_file())
     }
 
     /// The id of the tier: what the units say, or the set.
@@ -144,7 +151,7 @@ impl Kit {
         }
         line(&format!("title = {}", quoted(&self.set.name)), "", "");
         line("# issuer = \"UBND tỉnh …\"", "cơ quan ban hành kết quả", "who issues the result");
-        line(&format!("units = {}", quoted(&self.units_file())), "danh sách đơn vị", "the list of units");
+        line(&format!("units = {}", quoted(&self.units_named())), "danh sách đơn vị", "the list of units");
         if self.has_events() {
             line(
                 "deductions = \"deductions.csv\"",
@@ -181,6 +188,16 @@ impl Kit {
             "mã cấp, ghi ở cột cấp của danh sách đơn vị",
             "its id, as in the list of units",
         );
+        let named = match &*tier {
+            "xa" => Some("Cấp xã"),
+            "huyen" => Some("Cấp huyện"),
+            "so" => Some("Sở, ban, ngành"),
+            "tinh" => Some("Cấp tỉnh"),
+            _ => None,
+        };
+        if let Some(name) = named {
+            line(&format!("name = {}", quoted(name)), "tên cấp, in trên bảng", "its name, above the tables");
+        }
         line(&format!("criteria = {}", quoted(&self.set_file)), "bộ tiêu chí", "the criteria set");
         match self.has_survey() {
             true => line(

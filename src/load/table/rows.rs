@@ -177,11 +177,14 @@ impl Part {
     fn is_passed_over(&self, number: u64, row: &[Cell], out: &mut Diagnostics) -> bool {
         let text = |cell: &Cell| self.block.text(cell).trim_ascii();
         let Some(first) = row.iter().find(|cell| !text(cell).is_empty()) else { return true };
-        if first.kind == Kind::Text && self.is_total(text(first)) {
+        let key = self.uses.iter().position(|used| *used == Use::Names);
+        // "Trung bình" may be an answer in a row of its own unit.
+        let is_at_key = |cell: &Cell| key.is_none_or(|key| cell.column as usize == key);
+        let names_nothing = !row.iter().any(|cell| is_at_key(cell) && !text(cell).is_empty());
+        if first.kind == Kind::Text && (is_at_key(first) || names_nothing) && self.is_total(text(first)) {
             out.total_row(self.table.place(number, None), &String::from_utf8_lossy(text(first)));
             return true;
         }
-        let key = self.uses.iter().position(|used| *used == Use::Names);
         let Some(key) = key else { return false };
         let is_header = |cell: &&Cell| text(cell) == self.table.header[cell.column as usize].as_bytes();
         if !row.iter().any(|cell| cell.column as usize == key && is_header(&cell)) {
@@ -221,7 +224,11 @@ impl Part {
             out.hidden_rows(self.table.place(*first, None), end.hidden_rows.len());
         }
         let is_read = |column: u32| self.uses.get(column as usize).is_some_and(|used| *used != Use::None);
-        let hidden = end.notes.hidden_columns.iter().flat_map(|&(first, last)| first..=last.min(20_000));
+        let hidden = end
+            .notes
+            .hidden_columns
+            .iter()
+            .flat_map(|&(first, last)| first..=last.min(self.uses.len() as u32));
         let hidden: Vec<u32> = hidden.filter(|column| is_read(*column)).collect();
         if let Some(first) = hidden.first() {
             let names: Vec<&str> =
@@ -234,7 +241,7 @@ impl Part {
             let key = self.uses.iter().position(|used| *used == Use::Names).unwrap_or(0) as u32;
             is_below
                 && (is_tall || key < merged.from.1)
-                && (merged.from.1..=merged.to.1.min(20_000)).any(is_read)
+                && (merged.from.1..=merged.to.1.min(self.uses.len() as u32)).any(is_read)
         };
         let merged: Vec<&Merged> = end.notes.merged.iter().filter(is_in_data).collect();
         if let Some(first) = merged.first() {

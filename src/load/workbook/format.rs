@@ -31,9 +31,11 @@ impl Format {
         })
     }
 
-    /// The format that a code says: `0.00%`, `dd/mm/yyyy`, `#,##0.0`. Of several, the first, which is
-    /// that of numbers above 0.
+    /// The format that a code says: `0.00%`, `dd/mm/yyyy`, `#,##0.0`. Of several, the first that is
+    /// not for 0 alone: that of numbers above 0, or of the first condition.
     pub fn of_code(code: &str) -> Format {
+        let for_zero = code.trim_start().strip_prefix("[=0]").and_then(|rest| rest.split_once(';'));
+        let code = for_zero.map_or(code, |(_, rest)| rest);
         if code.trim().eq_ignore_ascii_case("general") {
             return Format::GENERAL;
         }
@@ -90,6 +92,7 @@ mod tests {
             ("0.00\\ %", Format::Percent),
             ("#,##0.0\" %\"", fixed(1, 1)),
             ("[Red]0.00%;-0.00%", Format::Percent),
+            ("[=0]0;0.0%", Format::Percent),
             ("dd/mm/yyyy", Format::Date),
             ("[$-42A]d mmmm yyyy;@", Format::Date),
             ("[h]:mm", Format::Date),

@@ -1,5 +1,6 @@
 //! Numbers and days as text. A workbook keeps a number as a binary one with 15 to 17 digits; what was
-//! meant is the shortest decimal that gives the same binary number: 85.5, not 85.4999999999999964.
+//! meant is what a spreadsheet shows and lets people type, 15 digits: 85.5, not 85.4999999999999964, and
+//! 435 where 4.35 × 100 was computed or pasted as 434.99999999999994.
 
 use super::block::Kind;
 use super::format::Format;
@@ -9,23 +10,18 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use std::io::Write;
 
-/// Writes the number that a cell holds as `text` behind `bytes`, as its format says; `is_computed` where
-/// a formula gave it, `from_1904` where days are counted from 1904. `None`: it is no number.
-pub fn write(
-    text: &str,
-    format: Format,
-    (is_computed, from_1904): (bool, bool),
-    bytes: &mut Vec<u8>,
-) -> Option<Kind> {
+/// Writes the number that a cell holds as `text` behind `bytes`, as its format says; `from_1904` where
+/// days are counted from 1904. `None`: it is no number.
+pub fn write(text: &str, format: Format, from_1904: bool, bytes: &mut Vec<u8>) -> Option<Kind> {
     match format {
-        Format::Number(shown) if !is_computed && write_short(text, bytes) => Some(Kind::Number(shown)),
+        Format::Number(shown) if write_short(text, bytes) => Some(Kind::Number(shown)),
         Format::Number(shown) => {
-            write_shortest(finite(text)?, is_computed, bytes);
+            write_shortest(finite(text)?, bytes);
             Some(Kind::Number(shown))
         }
         Format::Percent => {
             let mut number = Vec::new();
-            write_shortest(finite(text)?, is_computed, &mut number);
+            write_shortest(finite(text)?, &mut number);
             let number = Decimal::from_str_exact(std::str::from_utf8(&number).ok()?).ok();
             let percent = number.and_then(|number| number.checked_mul(Decimal::ONE_HUNDRED));
             match percent {
@@ -43,9 +39,9 @@ pub fn write(
 }
 
 /// Writes a binary number as [`write`] does; one that is none is a text.
-pub fn write_binary(number: f64, format: Format, how: (bool, bool), bytes: &mut Vec<u8>) -> Kind {
+pub fn write_binary(number: f64, format: Format, from_1904: bool, bytes: &mut Vec<u8>) -> Kind {
     let text = number.to_string();
-    write(&text, format, how, bytes).unwrap_or_else(|| {
+    write(&text, format, from_1904, bytes).unwrap_or_else(|| {
         bytes.extend_from_slice(text.as_bytes());
         Kind::Text
     })
@@ -74,15 +70,12 @@ fn write_short(text: &str, bytes: &mut Vec<u8>) -> bool {
     true
 }
 
-/// Writes the shortest decimal of a binary number. What a formula computed carries the errors of binary
-/// sums in its last digits; it is taken at the 15 digits that a spreadsheet shows.
-fn write_shortest(number: f64, is_computed: bool, bytes: &mut Vec<u8>) {
+/// Writes the shortest decimal of a binary number, at the 15 digits that a spreadsheet shows: what was
+/// computed carries the errors of binary sums in its last digits, and so does what was pasted from it.
+fn write_shortest(number: f64, bytes: &mut Vec<u8>) {
     let start = bytes.len();
     let number = if number == 0.0 { 0.0 } else { number }; // no "-0"
     let _ = write!(bytes, "{number}"); // writing to memory cannot fail
-    if !is_computed {
-        return;
-    }
     let text = String::from_utf8_lossy(&bytes[start..]).into_owned();
     let Ok(exact) = Decimal::from_str_exact(&text) else { return };
     let digits = text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count() as u32;
@@ -126,9 +119,9 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, format: Format, is_computed: bool, expected: &str) {
+    fn check(text: &str, format: Format, expected: &str) {
         let mut bytes = Vec::new();
-        let kind = write(text, format, (is_computed, false), &mut bytes);
+        let kind = write(text, format, false, &mut bytes);
         let found = kind.map(|_| String::from_utf8(bytes).unwrap());
         assert_eq!(found.as_deref().unwrap_or("none"), expected, "{text} as {format:?}");
     }
@@ -146,25 +139,26 @@ mod tests {
             ("1E-3", "0.001"),
             ("1.5e+3", "1500"),
             ("12345678901234567", "12345678901234568"),
-            ("0.30000000000000004", "0.30000000000000004"),
+            ("0.30000000000000004", "0.3"),
+            ("434.99999999999994", "435"),
             ("1.030", "1.03"),
             ("1.511", "1.511"),
             ("abc", "none"),
             ("1e999", "none"),
             ("", "none"),
         ] {
-            check(text, Format::GENERAL, false, expected);
+            check(text, Format::GENERAL, expected);
         }
     }
 
     #[test]
-    fn what_a_formula_computed_is_taken_at_15_digits() {
-        check("0.30000000000000004", Format::GENERAL, true, "0.3");
-        check("89.999999999999986", Format::GENERAL, true, "90");
-        check("98.571428571428569", Format::GENERAL, true, "98.5714285714286");
-        check("0.98571428571428577", Format::Percent, true, "98.5714285714286%");
-        check("85.5", Format::GENERAL, true, "85.5");
-        check("1234567890123", Format::GENERAL, true, "1234567890123");
+    fn what_was_computed_is_taken_at_15_digits() {
+        check("0.30000000000000004", Format::GENERAL, "0.3");
+        check("89.999999999999986", Format::GENERAL, "90");
+        check("98.571428571428569", Format::GENERAL, "98.5714285714286");
+        check("0.98571428571428577", Format::Percent, "98.5714285714286%");
+        check("85.5", Format::GENERAL, "85.5");
+        check("1234567890123", Format::GENERAL, "1234567890123");
     }
 
     #[test]
@@ -172,7 +166,7 @@ mod tests {
         for (text, expected) in
             [("0.98", "98%"), ("1", "100%"), ("7.0000000000000007E-2", "7%"), ("0.985", "98.5%"), ("0", "0%")]
         {
-            check(text, Format::Percent, false, expected);
+            check(text, Format::Percent, expected);
         }
     }
 
@@ -188,10 +182,10 @@ mod tests {
             ("-1", "none"),
             ("1e12", "none"),
         ] {
-            check(text, Format::Date, false, expected);
+            check(text, Format::Date, expected);
         }
         let mut bytes = Vec::new();
-        assert!(write("44909", Format::Date, (false, true), &mut bytes).is_some());
+        assert!(write("44909", Format::Date, true, &mut bytes).is_some());
         assert_eq!(bytes, b"2026-12-15");
     }
 }

@@ -197,13 +197,12 @@ impl<R: Read> SheetRows<'_, R> {
         if is_computed {
             self.notes.add_formula(row, column);
         }
-        let how = (is_computed, self.from_1904);
         let kind = match id {
             kind::PACKED_NUMBER => {
-                value::write_binary(packed(u32_at(data, 8)?), format, how, &mut block.bytes)
+                value::write_binary(packed(u32_at(data, 8)?), format, self.from_1904, &mut block.bytes)
             }
             kind::NUMBER | kind::FORMULA_NUMBER => {
-                value::write_binary(f64_at(data, 8)?, format, how, &mut block.bytes)
+                value::write_binary(f64_at(data, 8)?, format, self.from_1904, &mut block.bytes)
             }
             kind::ERROR | kind::FORMULA_ERROR => {
                 block.bytes.extend_from_slice(error_code(*data.get(8)?).as_bytes());

@@ -76,7 +76,16 @@ impl<R: BufRead> Xml<R> {
 
     /// Reads on to the end of the element whose start was read.
     pub fn skip(&mut self) -> Result<(), Fault> {
-        self.text_into(&mut Vec::new(), |_| true)
+        let mut depth = 0_usize;
+        loop {
+            match self.next()? {
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 0 => return Ok(()),
+                Event::End(_) => depth -= 1,
+                Event::Eof => return Err(self.ends_early()),
+                _ => {}
+            }
+        }
     }
 
     /// Refuses a text that does not end.

@@ -141,7 +141,8 @@ impl Grid {
         let mut widths = self.needed(size, EASY);
         let sum: Twips = widths.iter().sum();
         if room < sum {
-            widths.iter_mut().for_each(|width| *width = *width * room / sum);
+            let share = |width: Twips| u64::from(width) * u64::from(room) / u64::from(sum);
+            widths.iter_mut().for_each(|width| *width = Twips::try_from(share(*width)).unwrap_or(room));
         } else {
             self.share(room - sum, &mut widths, size);
         }

@@ -55,11 +55,16 @@ impl Xml {
     }
 }
 
-/// Text without signs that XML cannot hold.
+/// Text without signs that XML cannot hold; line breaks and tabs become blanks.
 fn allowed(text: &str) -> Cow<'_, str> {
     let is_bad = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let instead = |c: char| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if is_bad(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
     match text.contains(is_bad) {
-        true => text.chars().map(|c| if is_bad(c) { char::REPLACEMENT_CHARACTER } else { c }).collect(),
+        true => text.replace("\r\n", " ").chars().map(instead).collect(),
         false => Cow::Borrowed(text),
     }
 }
@@ -71,7 +76,7 @@ mod tests {
     #[test]
     fn what_xml_cannot_hold_is_replaced_or_escaped() {
         let mut xml = Xml::new();
-        xml.element("a", &[("b", "<\"&")], |xml| xml.text("x < y & \u{1}\u{ffff}"));
+        xml.element("a", &[("b", "<\"&")], |xml| xml.text("x <\ny & \u{1}\u{ffff}"));
         let text = String::from_utf8(xml.into_bytes()).unwrap_or_default();
         assert!(text.ends_with("<a b=\"&lt;&quot;&amp;\">x &lt; y &amp; \u{fffd}\u{fffd}</a>"), "{text}");
     }

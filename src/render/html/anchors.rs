@@ -32,6 +32,6 @@ impl Anchors {
 
     /// The name of a unit's section.
     pub(super) fn unit(&self, tier: &str, unit: &str) -> Option<&str> {
-        self.name(&format!("{tier}-{unit}"))
+        self.name(&format!("{tier}/{unit}"))
     }
 }

@@ -75,9 +75,9 @@ fn set_page(sheet: &Sheet<'_>, title: &str, lang: Lang, worksheet: &mut Workshee
         Lang::Vi => "Trang &P/&N",
         Lang::En => "Page &P of &N",
     };
-    // A head or foot holds 255 characters, and & begins a code in it.
-    let title: String = title.chars().take(120).collect();
-    worksheet.set_header(format!("&L&\"Times New Roman,Italic\"&9{}", title.replace('&', "&&")));
+    // A head or foot holds 255 characters, and & begins a code in it; digits behind a size belong to it.
+    let title: String = title.chars().take(100).collect();
+    worksheet.set_header(format!("&L&\"Times New Roman,Italic\"&9 {}", title.replace('&', "&&")));
     worksheet.set_footer(format!("&L&\"Times New Roman\"&9&A&R&\"Times New Roman\"&9{page}"));
     Ok(())
 }

@@ -161,24 +161,29 @@ fn rounding_note(set: &CriteriaSet) -> Text {
     let one = |rounding: Rounding| {
         let digits = rounding.digits;
         match rounding.mode {
-            Mode::HalfUp => text!("{digits} chữ số, từ 5 làm tròn lên", "{digits} digits, 5 and above up"),
-            Mode::HalfEven => text!("{digits} chữ số, 5 làm tròn về số chẵn", "{digits} digits, 5 to even"),
-            Mode::Truncate => text!("{digits} chữ số, phần sau bỏ", "{digits} digits, the rest cut off"),
+            Mode::HalfUp => text!(
+                "{digits} chữ số thập phân, từ 5 trở lên làm tròn lên",
+                "{digits} decimals, 5 and above rounded up"
+            ),
+            Mode::HalfEven => text!(
+                "{digits} chữ số thập phân, 5 làm tròn về số chẵn",
+                "{digits} decimals, 5 rounded to even"
+            ),
+            Mode::Truncate => {
+                text!("{digits} chữ số thập phân, phần sau bỏ", "{digits} decimals, the rest cut off")
+            }
         }
     };
     if points == total && total == index {
         let Text { vi, en } = one(index);
-        return text!(
-            "Sau dấu phẩy của điểm và chỉ số ghi {vi}",
-            "Points and index are printed with {en} behind the mark"
-        );
+        return text!("Điểm và chỉ số ghi {vi}", "Points and index are printed with {en}");
     }
     Text::by(|lang| {
         let [points, total, index] =
             [points, total, index].map(|rounding| one(rounding).get(lang).to_owned());
         match lang {
-            Lang::Vi => format!("Số chữ số sau dấu phẩy: điểm {points}; tổng điểm {total}; chỉ số {index}"),
-            Lang::En => format!("Digits behind the mark: points {points}; total {total}; index {index}"),
+            Lang::Vi => format!("Cách ghi: điểm {points}; tổng điểm {total}; chỉ số {index}"),
+            Lang::En => format!("Printed: points {points}; total {total}; index {index}"),
         }
     })
 }

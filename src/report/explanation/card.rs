@@ -21,7 +21,7 @@ impl ExplanationView<'_> {
         let id = &self.tier().data.units[self.unit].id;
         let mut head = Section {
             heading: Some(self.title()),
-            anchor: format!("{}-{id}", self.tier().id),
+            anchor: format!("{}/{id}", self.tier().id),
             notes: self.standing_notes(),
             ..Section::default()
         };

@@ -9,6 +9,7 @@ use crate::engine::{Ranking, Scores};
 use crate::lang::Lang;
 use crate::scored::{LoadedTier, Scored};
 use crate::text;
+use crate::text::folded;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -180,12 +181,16 @@ impl<'a> Plan<'a> {
     pub fn labels(&self) -> Vec<String> {
         let units = &self.tier().data.units;
         let (mut seen, mut twice) = (HashSet::new(), HashSet::new());
-        units.iter().map(|unit| unit.label()).filter(|label| !seen.insert(*label)).for_each(|label| {
-            twice.insert(label);
-        });
+        units.iter().map(|unit| folded(unit.label())).filter(|label| !seen.insert(label.clone())).for_each(
+            |label| {
+                twice.insert(label);
+            },
+        );
+        // A spreadsheet looks up without regard to capitals, and takes some signs for any letter.
+        let plain = |text: String| text.replace(['*', '?', '~'], " ");
         let label = |&unit: &usize| match &units[unit] {
-            unit if twice.contains(unit.label()) => format!("{} ({})", unit.label(), unit.id),
-            unit => unit.label().to_owned(),
+            unit if twice.contains(&folded(unit.label())) => plain(format!("{} ({})", unit.label(), unit.id)),
+            unit => plain(unit.label().to_owned()),
         };
         self.units.iter().map(label).collect()
     }

@@ -71,11 +71,11 @@ impl Plan<'_> {
         capped(self.max_in(sheet, row, inner), own.cap)
     }
 
-    /// The maxima of the criteria in which a number stands, less what caps of groups take away.
+    /// The maxima of the criteria that apply, less what caps of groups take away.
     fn max_in(&self, sheet: &str, row: u32, nodes: Range<usize>) -> String {
         let (first, last) = (self.columns.nodes[nodes.start], self.columns.nodes[nodes.end - 1]);
         let mut formula = format!(
-            "SUMPRODUCT(ISNUMBER({sheet}{}:{})*{sheet}${}:${})",
+            "SUMPRODUCT(({sheet}{}:{}<>\"N/A\")*{sheet}${}:${})",
             in_column(row, first),
             in_column(row, last),
             in_row(LEAF_MAX, first),
@@ -110,7 +110,7 @@ impl Plan<'_> {
         let max = |(first, last): (u16, u16)| {
             let (from, to) = (in_column(row, first), in_column(row, last));
             let (from_max, to_max) = (in_row(LEAF_MAX, first), in_row(LEAF_MAX, last));
-            format!("SUMPRODUCT(ISNUMBER({from}:{to})*${from_max}:${to_max})")
+            format!("SUMPRODUCT(({from}:{to}<>\"N/A\")*${from_max}:${to_max})")
         };
         let maxima: Vec<String> = runs(self.survey_columns()).into_iter().map(max).collect();
         (format!("SUM({})", self.run(row, self.survey_columns())), maxima.join("+"))

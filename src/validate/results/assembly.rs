@@ -252,6 +252,10 @@ impl<'a> Assembly<'a> {
             None => self.look_up(named, || place("unit")),
         };
         if let Ok(Some(at)) = meant {
+            if let Some(other) = self.named_otherwise(at, named) {
+                self.out.name_of_another_unit(place("name"), &named.id, &named.name, &other);
+                return None;
+            }
             self.complete(at, named, place("block"));
             match self.data.places.units[at] {
                 (_, 0) => self.data.places.units[at] = (file, row),
@@ -282,6 +286,17 @@ impl<'a> Assembly<'a> {
             row: named.row,
         };
         Some(self.add(unit, file, row))
+    }
+
+    /// The id of another unit whose name stands beside the id of this one: a column was sorted by itself.
+    fn named_otherwise(&self, at: usize, named: &PartUnit) -> Option<String> {
+        let unit = &self.data.units[at];
+        if named.name.is_empty() || folded(&named.name) == folded(&unit.name) {
+            return None;
+        }
+        let Meant::Name(other) = self.names.find(&named.name) else { return None };
+        let other = self.names.id(other);
+        (folded(other) != folded(&unit.id)).then(|| other.to_owned())
     }
 
     /// The unit that a word means, none where it is one of another tier; what it means where it is no unit.

@@ -150,7 +150,7 @@ impl<R: BufRead> SheetRows<R> {
     fn push(&mut self, column: u32, head: &Head, block: &mut Block) -> Result<(), Fault> {
         if head.spanned != (1, 1) && self.notes.merged.len() < 100_000 {
             let (columns, rows) = head.spanned;
-            let to = (self.row + rows.max(1) - 1, column.saturating_add(columns.max(1) - 1));
+            let to = (self.row.saturating_add(rows.max(1) - 1), column.saturating_add(columns.max(1) - 1));
             self.notes.merged.push(Merged { from: (self.row, column), to });
         }
         if head.is_computed {
@@ -174,11 +174,12 @@ impl<R: BufRead> SheetRows<R> {
 
     fn write(&self, head: &Head, bytes: &mut Vec<u8>) -> Kind {
         let is_code = |text: &[u8]| text.starts_with(b"#") || text.starts_with(b"Err:");
-        let how = (head.is_computed, false);
         let number = match head.kind.as_str() {
             _ if head.is_error || (head.is_computed && head.kind == "string" && is_code(&self.text)) => None,
-            "float" | "currency" => value::write(&head.value, Format::Number(shown(&self.text)), how, bytes),
-            "percentage" => value::write(&head.value, Format::Percent, how, bytes),
+            "float" | "currency" => {
+                value::write(&head.value, Format::Number(shown(&self.text, &head.value)), false, bytes)
+            }
+            "percentage" => value::write(&head.value, Format::Percent, false, bytes),
             "date" => {
                 let midnight = head.value.strip_suffix("T00:00:00").unwrap_or(&head.value);
                 bytes.extend_from_slice(midnight.as_bytes());
@@ -237,7 +238,7 @@ impl<R: BufRead> Rows for SheetRows<R> {
                                 _ => {}
                             }
                         }
-                        self.row += 1;
+                        self.row = self.row.saturating_add(1);
                         let mut row = Block::default();
                         row.begin_row(self.row, is_hidden);
                         self.read_cells(&mut row)?;
@@ -284,8 +285,14 @@ impl<R: BufRead> Rows for SheetRows<R> {
     }
 }
 
-/// With how many digits a cell shows its number; as it is, where it shows signs besides them.
-fn shown(text: &[u8]) -> Shown {
+/// With how many digits a cell shows its number; as it is, where it shows signs besides them, or a mark
+/// between thousands.
+fn shown(text: &[u8], value: &str) -> Shown {
+    let number = |text: &str| text.parse::<f64>().ok();
+    let as_shown = std::str::from_utf8(text).ok().and_then(|text| number(&text.replace(',', ".")));
+    if as_shown.is_none() || as_shown != number(value) {
+        return Shown::default();
+    }
     let text = text.strip_prefix(b"-").unwrap_or(text);
     let is_plain = !text.is_empty() && text.iter().all(|byte| byte.is_ascii_digit() || b".,".contains(byte));
     let marks = text.iter().filter(|byte| b".,".contains(byte)).count();

@@ -49,18 +49,19 @@ impl<'a> SheetRows<'a> {
         let (data, start) = (record.data, block.bytes.len());
         let (row, column, style) = (u16_at(data, 0)?, u32::from(u16_at(data, 2)?), u16_at(data, 4)?);
         let format = |style: u16| self.styles.format(style.into());
-        let how = (record.id == kind::FORMULA, self.from_1904);
         let kind = match record.id {
-            kind::NUMBER => value::write_binary(f64_at(data, 6)?, format(style), how, &mut block.bytes),
+            kind::NUMBER => {
+                value::write_binary(f64_at(data, 6)?, format(style), self.from_1904, &mut block.bytes)
+            }
             kind::PACKED_NUMBER => {
-                value::write_binary(packed(u32_at(data, 6)?), format(style), how, &mut block.bytes)
+                value::write_binary(packed(u32_at(data, 6)?), format(style), self.from_1904, &mut block.bytes)
             }
             kind::PACKED_NUMBERS => {
                 let cells = data.get(4..data.len().checked_sub(2)?)?.chunks_exact(6);
                 for (column, cell) in (column..).zip(cells) {
                     let start = block.bytes.len();
                     let (style, number) = (u16_at(cell, 0)?, packed(u32_at(cell, 2)?));
-                    let kind = value::write_binary(number, format(style), how, &mut block.bytes);
+                    let kind = value::write_binary(number, format(style), self.from_1904, &mut block.bytes);
                     block.push(column, kind, start).ok()?;
                 }
                 return Some(());
@@ -78,9 +79,12 @@ impl<'a> SheetRows<'a> {
                 self.notes.add_formula(u64::from(row) + 1, column);
                 let result = data.get(6..14)?;
                 match (result[6] == 0xFF && result[7] == 0xFF, result[0]) {
-                    (false, _) => {
-                        value::write_binary(f64_at(result, 0)?, format(style), how, &mut block.bytes)
-                    }
+                    (false, _) => value::write_binary(
+                        f64_at(result, 0)?,
+                        format(style),
+                        self.from_1904,
+                        &mut block.bytes,
+                    ),
                     (true, 0) => {
                         let text = self.formula_text()?;
                         block.bytes.extend_from_slice(text.as_bytes());

@@ -119,13 +119,11 @@ impl<'a, R: BufRead> SheetRows<'a, R> {
         let kind = match head.kind {
             Stored::Number if value.is_empty() && is_computed => Kind::Uncomputed,
             Stored::Number => {
-                let how = (is_computed, self.from_1904);
-                value::write(value, self.styles.format(head.style), how, &mut block.bytes).unwrap_or_else(
-                    || {
+                value::write(value, self.styles.format(head.style), self.from_1904, &mut block.bytes)
+                    .unwrap_or_else(|| {
                         block.bytes.extend_from_slice(value.as_bytes());
                         Kind::Text
-                    },
-                )
+                    })
             }
             Stored::Shared => {
                 let text = value.trim().parse().ok().and_then(|at| self.strings.get(at));
