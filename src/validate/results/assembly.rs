@@ -253,8 +253,8 @@ impl<'a> Assembly<'a> {
         };
         if let Ok(Some(at)) = meant {
             if let Some(other) = self.named_otherwise(at, named) {
+                // It is an error; the row is read by its id, so that the unit is not missed as well.
                 self.out.name_of_another_unit(place("name"), &named.id, &named.name, &other);
-                return None;
             }
             self.complete(at, named, place("block"));
             match self.data.places.units[at] {
