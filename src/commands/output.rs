@@ -107,7 +107,7 @@ fn staged(path: &Path, bytes: &[u8], is_safe: bool) -> Result<Option<tempfile::T
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
-        bail!("không có thư mục · there is no folder {}", folder.display());
+        bail!("{}: không có thư mục ấy · there is no such folder", path.display());
     }
     let mut file = tempfile::NamedTempFile::new_in(folder).with_context(what)?;
     file.write_all(bytes).with_context(what)?;

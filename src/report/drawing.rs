@@ -64,8 +64,8 @@ impl Drawing {
                     around_zero(*value, *scale, room, signs)
                 } else {
                     let eighths = scale.share(*value, room * 8);
-                    // What is there is seen.
-                    blocks(if scale.low < *value { eighths.max(1) } else { 0 }, signs)
+                    // What is there is seen, and nothing is nothing.
+                    blocks(if scale.low <= *value && !value.is_zero() { eighths.max(1) } else { 0 }, signs)
                 };
                 bar + mark
             }
@@ -196,7 +196,8 @@ mod tests {
             (512, "█████▏", "#####"),
             (550, "█████▌", "######"),
             (975, "█████████▊", "##########"),
-            (0, "▏", "#"),
+            (0, "", ""),
+            (1, "▏", "#"),
             (1300, "██████████", "##########"),
         ] {
             assert_eq!(text(value, Signs::Blocks), blocks, "{value}");

@@ -310,7 +310,8 @@ fn annexes_are_headed_as_the_decree_says() {
         ["(Kèm theo Quyết định số ……/QĐ-…… ngày …… tháng …… năm …… của ……)"]
     );
     let notes = of_style(&one, "GhiChu").join("\n");
-    for note in ["bộ dựng lại từ số liệu công bố", "Xếp hạng theo chỉ số chưa làm tròn", "từ 5 làm tròn lên"]
+    for note in
+        ["bộ dựng lại từ số liệu công bố", "Xếp hạng theo chỉ số chưa làm tròn", "từ 5 trở lên làm tròn lên"]
     {
         assert!(notes.contains(note), "{note}: {notes}");
     }

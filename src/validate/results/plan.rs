@@ -6,6 +6,7 @@ use super::layout::{Holds, Layout, Long, wide_columns};
 use super::part::Part;
 use crate::criteria_set::CriteriaSet;
 use crate::diagnostic::Diagnostics;
+use crate::rule::Input;
 use crate::source::{Place, Row, Table};
 use crate::validate::header::{self, RESULTS};
 use std::sync::Arc;
@@ -81,6 +82,12 @@ impl<'a> Plan<'a> {
                             headers[*column].clone_from(&self.table.header[*at]);
                         }
                     }
+                }
+                // A row that names its input gives it in the column of values.
+                let value = long.inputs.iter().find(|(_, name)| *name == Input::VALUE);
+                if let (Some((at, _)), true) = (value, long.input.is_some()) {
+                    let unnamed = headers.iter_mut().filter(|header| header.is_empty());
+                    unnamed.for_each(|header| header.clone_from(&self.table.header[*at]));
                 }
             }
             Layout::Wide(columns) => {

@@ -100,13 +100,19 @@ impl<'a> SheetRows<'a> {
         block.push(column, kind, start).ok()
     }
 
-    /// The text that a formula gave stands in a record behind it, with some others in between.
+    /// The text that a formula gave stands in a record behind it, with some others in between; `None`
+    /// where the next cell comes first.
     fn formula_text(&mut self) -> Option<String> {
         loop {
             let record = self.records.next()?;
-            if record.id == kind::FORMULA_TEXT {
-                let more = self.records.continued();
-                return Text::new(record.data, &more).long();
+            match record.id {
+                kind::FORMULA_TEXT => {
+                    let more = self.records.continued();
+                    return Text::new(record.data, &more).long();
+                }
+                kind::FORMULA | kind::NUMBER | kind::TEXT | kind::SHARED_TEXT | kind::TRUTH => return None,
+                kind::PACKED_NUMBER | kind::PACKED_NUMBERS | kind::ROW | kind::END => return None,
+                _ => {}
             }
         }
     }
