@@ -1,5 +1,5 @@
 //! parindex scores administrative units by Vietnam's public administration reform index
-//! (PAR INDEX, Chỉ số cải cách hành chính): a criteria set in TOML and unit results in CSV become
+//! (PAR INDEX, Chỉ số cải cách hành chính): a criteria set in TOML and unit results in CSV or workbooks become
 //! exact points, an index, a grade and a rank, each of them explained.
 //!
 //! # The way data flows
